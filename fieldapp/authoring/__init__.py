@@ -1,0 +1,1 @@
+"""For form authors: compile an XLSForm, check it, publish it."""

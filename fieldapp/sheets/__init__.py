@@ -1,0 +1,1 @@
+"""一户一档 and every other print."""

@@ -1,0 +1,1 @@
+"""What is in the vault, by meaning: the one write path, queries, search, migrations."""

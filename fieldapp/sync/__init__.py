@@ -1,0 +1,1 @@
+"""The laptop's side of the exchange with the county: outbox, client, receipts."""

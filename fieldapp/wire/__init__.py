@@ -1,0 +1,1 @@
+"""What travels between laptop and county: batch and blob containers, receipts, signed bundles, problem slugs."""
