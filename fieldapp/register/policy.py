@@ -1,0 +1,72 @@
+"""Policy by year: how many visits are due, in which rhythm, and the lines of income. Data, not code.
+
+A policy file in ``resources/policy`` holds rows with a first year; the row in force is the latest one whose year has
+come. Values that the county must set are null and shown as 待县里填 (requirements A120–A127, A175).
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.common.resources import resources_dir
+
+__all__ = ["VisitRule", "YearPolicy", "load_policy", "policy_for", "shipped_policy"]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRule:
+    """How often a household is visited: per year, and the longest interval in months between two visits."""
+
+    per_year: int
+    interval_months: int
+    remote_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearPolicy:
+    """The policy in force from a year on. ``income_line`` is yuan a head a year, None = 待县里填."""
+
+    from_year: int
+    name_zh: str
+    visits: VisitRule
+    income_line: int | None
+    source: str
+
+
+def load_policy(path: Path) -> tuple[YearPolicy, ...]:
+    """Read a policy file, newest first."""
+    rows = tomllib.loads(path.read_text("utf-8"))["policy"]
+    policies = [_policy(row) for row in rows]
+    return tuple(sorted(policies, key=lambda policy: policy.from_year, reverse=True))
+
+
+def _policy(row: Mapping[str, object]) -> YearPolicy:
+    visits = row["visits"]
+    if not isinstance(visits, dict):
+        raise ValueError("policy.visits must be a table")
+    line = row.get("income_line")
+    return YearPolicy(
+        from_year=int(str(row["from_year"])),
+        name_zh=str(row["name_zh"]),
+        visits=VisitRule(
+            int(visits["per_year"]), int(visits["interval_months"]), bool(visits["remote_counts"])
+        ),
+        income_line=int(str(line)) if line is not None else None,
+        source=str(row["source"]),
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_policy() -> tuple[YearPolicy, ...]:
+    """Return the policy that ships with the program."""
+    return load_policy(resources_dir() / "policy" / "years.toml")
+
+
+def policy_for(year: int, policies: tuple[YearPolicy, ...] | None = None) -> YearPolicy:
+    """Return the policy in force in ``year``; the oldest one for years before all rows."""
+    rows = policies or shipped_policy()
+    return next((row for row in rows if row.from_year <= year), rows[-1])

@@ -1,0 +1,133 @@
+"""Values of the register: how a text (an answer, a cell) becomes the value that is stored and travels.
+
+Stored values are JSON: text, integer, boolean, list of codes, None. Decimals are canonical text ("12.5"), so that
+the same number is the same bytes on every machine; dates are ISO text, months "2023-01". A text that does not
+convert is refused with the reason, never coerced: the caller holds it for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from fieldapp.register.identity import normalise_id_number, normalise_phone
+from fieldapp.register.schema import Property, RegisterSchema
+
+__all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display"]
+
+Value = str | int | bool | list[str] | None
+
+_TRUE = frozenset({"1", "true", "yes", "是", "有"})
+_FALSE = frozenset({"0", "false", "no", "否", "无"})
+_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text is no value of the property, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+def canonical_decimal(number: Decimal) -> str:
+    """Return the shortest plain notation: no exponent, no trailing zeros, no minus zero."""
+    text = format(number.normalize(), "f")
+    return "0" if text in ("-0", "") else text
+
+
+def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusal:
+    """Return the stored value of ``text`` for the property, or why it is refused. Empty text is None."""
+    text = text.strip()
+    if not text:
+        return None
+    match prop.type:
+        case "text":
+            return text
+        case "integer":
+            return _integer(text)
+        case "decimal":
+            return _decimal(text)
+        case "boolean":
+            return _boolean(text)
+        case "date":
+            return _date(text)
+        case "month":
+            return (
+                text
+                if _MONTH.match(text)
+                else Refusal(f"「{text}」不是年月，应如 2026-05", f"“{text}” is not a month")
+            )
+        case "id_number":
+            return normalise_id_number(text)
+        case "phone":
+            return normalise_phone(text)
+        case "code" | "codes":
+            return _codes(prop, text, schema)
+
+
+def _integer(text: str) -> Value | Refusal:
+    if re.fullmatch(r"[+-]?\d{1,15}(\.0+)?", text):
+        return int(text.split(".")[0])
+    return Refusal(f"「{text}」不是整数", f"“{text}” is not a whole number")
+
+
+def _decimal(text: str) -> Value | Refusal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return Refusal(f"「{text}」不是数字", f"“{text}” is not a number")
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        return Refusal(f"「{text}」超出范围", f"“{text}” is out of range")
+    return canonical_decimal(number)
+
+
+def _boolean(text: str) -> Value | Refusal:
+    lowered = text.lower()
+    if lowered in _TRUE:
+        return True
+    if lowered in _FALSE:
+        return False
+    return Refusal(f"「{text}」应为“是”或“否”", f"“{text}” is neither yes nor no")
+
+
+def _date(text: str) -> Value | Refusal:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return Refusal(f"「{text}」不是日期，应如 2026-05-01", f"“{text}” is not a date")
+
+
+def _codes(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusal:
+    known = schema.codes[prop.codes or ""].by_code
+    chosen = text.split() if prop.type == "codes" else [text]
+    for code in chosen:
+        if code not in known:
+            return Refusal(
+                f"「{code}」不在“{prop.zh}”的选项里", f"“{code}” is not in the list of “{prop.en}”"
+            )
+    if prop.type == "codes":
+        order = list(known)
+        return sorted(set(chosen), key=order.index)
+    return text
+
+
+def display(prop: Property, value: Value, schema: RegisterSchema) -> str:
+    """Return the value as a person reads it in Chinese, with its unit; nothing is an empty text."""
+    if value is None or value == "" or value == []:
+        return ""
+    if prop.type == "boolean":
+        return "是" if value else "否"
+    if prop.codes is not None:
+        codes = value if isinstance(value, list) else [str(value)]
+        return "、".join(schema.label(prop.codes, code) for code in codes)
+    return f"{value}{prop.unit}"
+
+
+def as_text(values: Mapping[str, Value], name: str) -> str:
+    """Return a stored value as text, empty where there is none."""
+    value = values.get(name)
+    return "" if value is None else str(value)
