@@ -1,0 +1,93 @@
+"""The body of a ``patch`` record: household facts that a person changed, field by field, old value and new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fieldapp.wire.canonical import Json
+from fieldapp.wire.fields import Fields
+from fieldapp.wire.problems import BAD_RECORD
+
+__all__ = ["PatchBody", "Scalar"]
+
+#: A fact on the wire. Amounts and dates are texts; a list holds the codes of a multiple choice.
+Scalar: TypeAlias = "str | int | bool | None | list[str]"
+
+_MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PatchBody:
+    """A change to one entity (``list`` is ``households``, ``persons``, ``issues`` …) of one household.
+
+    ``base_version`` is the entity's version that the writer saw, 0 with ``create``. ``visit`` names the visit that
+    said so, ``reason`` why it was changed otherwise.
+    """
+
+    list: str
+    entity: str
+    household: str
+    base_version: int
+    create: bool
+    fields: Mapping[str, tuple[Scalar, Scalar]]
+    visit: str | None = None
+    reason: str | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        changed: dict[str, Json] = {}
+        for name, (old, new) in self.fields.items():
+            changed[name] = [_json(old), _json(new)]
+        return {
+            "list": self.list,
+            "entity": self.entity,
+            "household": self.household,
+            "base_version": self.base_version,
+            "create": self.create,
+            "fields": changed,
+            "visit": self.visit,
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Json]) -> PatchBody:
+        """Read a body. Raises bad-record naming the field."""
+        fields = Fields(body)
+        try:
+            return cls(
+                list=fields.text("list", longest=32),
+                entity=fields.identifier("entity"),
+                household=fields.identifier("household"),
+                base_version=fields.integer("base_version"),
+                create=fields.flag("create"),
+                fields=_changes(fields.mapping("fields")),
+                visit=fields.optional_identifier("visit"),
+                reason=fields.optional_text("reason", longest=500),
+            )
+        except ValueError as error:
+            raise BAD_RECORD(detail=f"patch: {error}") from None
+
+
+def _json(value: Scalar) -> Json:
+    return list(value) if isinstance(value, list) else value
+
+
+def _changes(values: Mapping[str, object]) -> dict[str, tuple[Scalar, Scalar]]:
+    if not values or len(values) > _MOST_FIELDS:
+        raise ValueError("fields")
+    changes: dict[str, tuple[Scalar, Scalar]] = {}
+    for name, pair in values.items():
+        if not isinstance(pair, list) or len(pair) != 2 or not 0 < len(name) <= 64:
+            raise ValueError("fields")
+        changes[name] = (_scalar(pair[0]), _scalar(pair[1]))
+    return changes
+
+
+def _scalar(value: object) -> Scalar:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case list() if all(isinstance(item, str) for item in value):
+            return value
+    raise ValueError("fields")
