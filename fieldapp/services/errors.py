@@ -1,0 +1,89 @@
+"""Known errors of the services."""
+
+from __future__ import annotations
+
+from fieldapp.common.errors import define
+
+__all__ = [
+    "ALREADY_ENROLLED",
+    "BAD_ANSWERS",
+    "FORM_MISSING",
+    "NO_SUCH_DRAFT",
+    "NO_SUCH_HOUSEHOLD",
+    "NO_SUCH_PERSON",
+    "NOT_A_PHOTO",
+    "NOT_WRITABLE_FACT",
+    "PRINT_FAILED",
+    "REFUSED_VALUE",
+]
+
+BAD_ANSWERS = define(
+    "VISIT-001",
+    zh="还有 {count} 处没有填好：{first}",
+    en="{count} answers are missing or wrong: {first}",
+    remedy_zh="点“下一处”逐个补好，再完成。已填的内容都已保存。",
+    remedy_en="Use “next” to mend them one by one, then finish. What you typed is saved.",
+)
+NO_SUCH_DRAFT = define(
+    "VISIT-002",
+    zh="这份草稿已经完成或已丢弃。",
+    en="This draft was finished or discarded.",
+    remedy_zh="请在“今日”里重新打开草稿，或新建走访。",
+    remedy_en="Open a draft from “Today”, or start a new visit.",
+)
+FORM_MISSING = define(
+    "VISIT-003",
+    zh="电脑里还没有“{form}”表，不能开始走访。",
+    en="The form “{form}” is not on this laptop yet.",
+    remedy_zh="请连上网络到“同步”页接收一次。",
+    remedy_en="Go to “Sync” with a network and fetch once.",
+)
+NOT_A_PHOTO = define(
+    "VISIT-004",
+    zh="「{name}」不是能识别的照片（JPG 或 PNG）。",
+    en="“{name}” is no photo that can be read (JPG or PNG).",
+    remedy_zh="请换一张 JPG 或 PNG 照片。",
+    remedy_en="Choose a JPG or PNG photo.",
+)
+NO_SUCH_HOUSEHOLD = define(
+    "REG-001",
+    zh="电脑里没有这一户，可能已调整给别人。",
+    en="This household is not on this laptop; it may have been reassigned.",
+    remedy_zh="请同步一次，或向乡镇核对。",
+    remedy_en="Sync once, or ask the township.",
+)
+REFUSED_VALUE = define(
+    "REG-002",
+    zh="“{field}”没有改：{reason}。",
+    en="“{field}” was not changed: {reason}.",
+    remedy_zh="请按提示改正后再保存。",
+    remedy_en="Correct it as told and save again.",
+)
+NOT_WRITABLE_FACT = define(
+    "REG-003",
+    zh="“{field}”由县里认定，不能在这里改。",
+    en="“{field}” is decided by the county and cannot be changed here.",
+    remedy_zh="如与实际不符，请上报线索或问题。",
+    remedy_en="Report a lead or an issue if it is wrong.",
+)
+NO_SUCH_PERSON = define(
+    "LAPTOP-001",
+    zh="这台电脑上没有这位使用人。",
+    en="This person does not use this laptop.",
+    remedy_zh="请用县里给的登记码登记后再使用。",
+    remedy_en="Enrol with the code from the county first.",
+)
+ALREADY_ENROLLED = define(
+    "LAPTOP-002",
+    zh="{name}已经在这台电脑上登记过。",
+    en="{name} is already enrolled on this laptop.",
+    remedy_zh="请直接用密码打开；忘了密码可请县里帮助恢复。",
+    remedy_en="Open with the password; the county can help to recover it.",
+)
+PRINT_FAILED = define(
+    "PRINT-001",
+    zh="打印机没有接受：{reason}。",
+    en="The printer did not take it: {reason}.",
+    remedy_zh="请检查打印机，或先存成 PDF 再打印。",
+    remedy_en="Check the printer, or save a PDF and print that.",
+)

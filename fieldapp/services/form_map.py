@@ -1,0 +1,102 @@
+"""Which answers of a form belong to the register: read from ODK's own declarations in the compiled XForm.
+
+A bind's ``entities:saveto`` names the property; the nearest enclosing ``meta/entity`` names the list. So a county's
+own form needs no program. One convention of ours: inside a roster, the hidden question ``known_id`` receives the
+id of the member that is already in the register (empty for a new one).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+__all__ = ["KNOWN_ID", "Container", "FormMap", "map_form"]
+
+KNOWN_ID = "known_id"
+
+_XF = "{http://www.w3.org/2002/xforms}"
+_SAVE_TO = "{http://www.opendatakit.org/xforms/entities}saveto"
+_PLAIN_PATH = re.compile(r"^\s*((?:\.\./)*|/)[\w./-]+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A part of the form that speaks of one record: ``ref`` of the survey root, a group or a repeat (no index)."""
+
+    ref: str
+    list: str
+    properties: Mapping[str, str]  # question ref (no index) -> property
+    id_ref: str | None  # the question that names the record, when the declaration is a plain reference
+    label_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormMap:
+    """All containers of a form, and the refs of its repeats."""
+
+    containers: tuple[Container, ...]
+    repeats: frozenset[str]
+
+    def rosters(self, list_name: str) -> tuple[Container, ...]:
+        """Return the containers of a list that are repeats: the rosters."""
+        return tuple(c for c in self.containers if c.list == list_name and c.ref in self.repeats)
+
+    def single(self, list_name: str) -> Container | None:
+        """Return the container outside any repeat for a list."""
+        return next((c for c in self.containers if c.list == list_name and c.ref not in self.repeats), None)
+
+
+def map_form(xform: bytes) -> FormMap:
+    """Read the map of a compiled form. The form was already accepted by the engine, so it is well formed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    root = etree.fromstring(xform, parser)
+    binds = {bind.get("nodeset"): bind for bind in root.iter(_XF + "bind")}
+    repeats = frozenset(str(repeat.get("nodeset")) for repeat in root.iter(_XF + "repeat"))
+    primary = next(root.iter(_XF + "instance"))[0]
+    entities = _entities(primary)
+    found: dict[str, dict[str, str]] = {ref: {} for ref in entities}
+    for nodeset, bind in binds.items():
+        if name := bind.get(_SAVE_TO):
+            owner = max((ref for ref in entities if nodeset.startswith(ref + "/")), key=len)
+            found[owner][nodeset] = name
+    containers = tuple(
+        Container(
+            ref,
+            dataset,
+            found[ref],
+            _reference(binds, f"{ref}/meta/entity/@id"),
+            _reference(binds, f"{ref}/meta/entity/label"),
+        )
+        for ref, dataset in entities.items()
+    )
+    return FormMap(containers, repeats)
+
+
+def _entities(primary: etree._Element) -> dict[str, str]:
+    """Return dataset by container ref for every ``meta/entity`` of the primary instance."""
+    found: dict[str, str] = {}
+
+    def walk(node: etree._Element, ref: str) -> None:
+        for child in node:
+            if not isinstance(child.tag, str):
+                continue
+            name = etree.QName(child).localname
+            if name == "entity" and ref.endswith("/meta"):
+                found[ref.removesuffix("/meta")] = str(child.get("dataset"))
+            walk(child, f"{ref}/{name}")
+
+    walk(primary, "/" + etree.QName(primary).localname)
+    return found
+
+
+def _reference(binds: Mapping[str, etree._Element], ref: str) -> str | None:
+    """Return the absolute ref of a bind's calculation when it is nothing but a reference."""
+    bind = binds.get(ref)
+    expression = bind.get("calculate") if bind is not None else None
+    if expression is None or not _PLAIN_PATH.match(expression):
+        return None
+    return posixpath.normpath(posixpath.join(ref, expression.strip()))

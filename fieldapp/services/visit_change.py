@@ -1,0 +1,183 @@
+"""From a finished form to one change: the visit, the facts that really changed, and what follows by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from fieldapp.register.change import Change, EntityPatch, FieldChange, Held, VisitDocument
+from fieldapp.register.effects import EffectRule, effects_of
+from fieldapp.register.entities import Entity, Household, Person, Staff
+from fieldapp.register.schema import Property, RegisterSchema
+from fieldapp.register.values import Refusal, Value, convert
+from fieldapp.xform import EntityAction, Submission
+
+__all__ = ["VisitFacts", "flat_answers", "patches_of", "visit_change"]
+
+#: Lists a visit's form may write; all else comes from the county.
+_FORM_LISTS = ("households", "persons", "measures", "issues", "leads")
+_SUMMARY_QUESTIONS = ("change_note", "requests", "solved", "not_met_note", "lead_situation")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What is known of a visit besides its answers."""
+
+    visit_id: str
+    entered_at: str
+    source: str
+    visitor: Staff
+    form_sha256: str
+    attachments: Mapping[str, str]  # file name in the form -> attachment id
+
+
+@dataclass
+class _Sorting:
+    """Where the facts of the entity actions go: patches, or held with a reason."""
+
+    schema: RegisterSchema
+    current: Mapping[str, Entity]
+    patches: list[EntityPatch] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+
+def flat_answers(xml: bytes) -> dict[str, str]:
+    """Return the leaf answers by question name, repeats left out. The XML is the engine's own."""
+    root = ElementTree.fromstring(xml)
+    answers: dict[str, str] = {}
+
+    def walk(node: ElementTree.Element) -> None:
+        names = [child.tag for child in node]
+        for child in node:
+            if names.count(child.tag) > 1:
+                continue
+            if len(child):
+                walk(child)
+            elif child.text:
+                answers[child.tag.rsplit("}", 1)[-1]] = child.text
+
+    walk(root)
+    return answers
+
+
+def patches_of(
+    actions: Sequence[EntityAction],
+    household: Household,
+    members: Sequence[Person],
+    schema: RegisterSchema,
+) -> tuple[list[EntityPatch], list[Held]]:
+    """Compare what the form says with the register; only what differs becomes a patch.
+
+    An answer that does not convert, a property the register does not know, or one that a form may not write is held
+    for a person to decide, with the reason.
+    """
+    current: dict[str, Entity] = {household.id: household, **{member.id: member for member in members}}
+    sorting = _Sorting(schema, current)
+    for action in actions:
+        if action.list in _FORM_LISTS:
+            _sort(action, household.id, sorting)
+        else:
+            sorting.held.append(
+                Held(action.list, action.id, "", "", f"登记册没有“{action.list}”", f"no list “{action.list}”")
+            )
+    return sorting.patches, sorting.held
+
+
+def _sort(action: EntityAction, household_id: str, sorting: _Sorting) -> None:
+    spec = sorting.schema.lists[action.list]
+    before = sorting.current.get(action.id)
+    told = dict(action.properties)
+    if action.label and action.list != "households":
+        told[spec.label] = action.label
+    fields: dict[str, FieldChange] = {}
+    for name, text in told.items():
+        prop = spec.properties.get(name)
+        value = _accepted(prop, text, sorting.schema)
+        if isinstance(value, Refusal):
+            sorting.held.append(Held(action.list, action.id, name, text, value.zh, value.en))
+            continue
+        old = before.get(name) if before is not None else None
+        if (old or None) != (value or None) or (isinstance(old, bool) and old is not value):
+            fields[name] = FieldChange(old, value)
+    if before is None and fields and action.list != "households":
+        fields["household_id"] = FieldChange(None, household_id)
+    if fields:
+        status = FieldChange("active", "left") if fields.get("left_reason") else None
+        version = before.version if before is not None else 0
+        sorting.patches.append(EntityPatch(action.list, action.id, household_id, version, fields, status))
+
+
+def _accepted(prop: Property | None, text: str, schema: RegisterSchema) -> Value | Refusal:
+    if prop is None:
+        return Refusal("登记册没有这一项", "the register has no such property")
+    if prop.write != "form":
+        return Refusal("这一项不能由表单改写", "a form may not write this")
+    return convert(prop, text, schema)
+
+
+def visit_change(
+    submission: Submission,
+    facts: VisitFacts,
+    household: Household,
+    members: Sequence[Person],
+    rules: tuple[EffectRule, ...],
+    schema: RegisterSchema,
+    change_id: str,
+) -> Change:
+    """Return the one change that a finished visit makes."""
+    answers = flat_answers(submission.xml)
+    visit_date = answers["visit_date"]
+    patches, held = patches_of(submission.entities, household, members, schema)
+    effects = effects_of(
+        rules,
+        form=submission.form_id,
+        visit_id=facts.visit_id,
+        household_id=household.id,
+        visit_date=visit_date,
+        answers=answers,
+    )
+    document = VisitDocument(
+        submission.form_id,
+        submission.form_version,
+        facts.form_sha256,
+        submission.instance_id,
+        submission.xml,
+        facts.attachments,
+    )
+    visit = EntityPatch(
+        "visits", facts.visit_id, household.id, 0, _visit_fields(answers, facts, household, schema)
+    )
+    return Change(
+        id=change_id,
+        at=facts.entered_at,
+        author=facts.visitor.id,
+        author_name=facts.visitor.name,
+        kind="visit",
+        patches=(visit, *patches, *effects),
+        visit_id=facts.visit_id,
+        document=document,
+        held=tuple(held),
+    )
+
+
+def _visit_fields(
+    answers: Mapping[str, str], facts: VisitFacts, household: Household, schema: RegisterSchema
+) -> dict[str, FieldChange]:
+    values: dict[str, Value] = {}
+    for name, prop in schema.lists["visits"].properties.items():
+        if name in answers:
+            value = convert(prop, answers[name], schema)
+            if not isinstance(value, Refusal) and value is not None:
+                values[name] = value
+    photos = sum(1 for name in answers if name.startswith("photo_"))
+    values |= {
+        "household_id": household.id,
+        "entered_at": facts.entered_at,
+        "source": facts.source,
+        "visitor_id": facts.visitor.id,
+        "visitor_name": facts.visitor.name,
+        "summary": "；".join(answers[name] for name in _SUMMARY_QUESTIONS if name in answers),
+        "photo_count": photos,
+    }
+    return {name: FieldChange(None, value) for name, value in values.items()}
