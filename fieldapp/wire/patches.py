@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from fieldapp.wire.canonical import Json
+from fieldapp.wire.facts import Scalar, fact_json, read_fact
 from fieldapp.wire.fields import Fields
 from fieldapp.wire.problems import BAD_RECORD
 
 __all__ = ["PatchBody", "Scalar"]
-
-#: A fact on the wire. Amounts and dates are texts; a list holds the codes of a multiple choice.
-Scalar: TypeAlias = "str | int | bool | None | list[str]"
 
 _MOST_FIELDS = 200
 
@@ -38,7 +35,7 @@ class PatchBody:
     def to_json(self) -> dict[str, Json]:
         changed: dict[str, Json] = {}
         for name, (old, new) in self.fields.items():
-            changed[name] = [_json(old), _json(new)]
+            changed[name] = [fact_json(old), fact_json(new)]
         return {
             "list": self.list,
             "entity": self.entity,
@@ -69,10 +66,6 @@ class PatchBody:
             raise BAD_RECORD(detail=f"patch: {error}") from None
 
 
-def _json(value: Scalar) -> Json:
-    return list(value) if isinstance(value, list) else value
-
-
 def _changes(values: Mapping[str, object]) -> dict[str, tuple[Scalar, Scalar]]:
     if not values or len(values) > _MOST_FIELDS:
         raise ValueError("fields")
@@ -80,14 +73,5 @@ def _changes(values: Mapping[str, object]) -> dict[str, tuple[Scalar, Scalar]]:
     for name, pair in values.items():
         if not isinstance(pair, list) or len(pair) != 2 or not 0 < len(name) <= 64:
             raise ValueError("fields")
-        changes[name] = (_scalar(pair[0]), _scalar(pair[1]))
+        changes[name] = (read_fact(pair[0]), read_fact(pair[1]))
     return changes
-
-
-def _scalar(value: object) -> Scalar:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case list() if all(isinstance(item, str) for item in value):
-            return value
-    raise ValueError("fields")

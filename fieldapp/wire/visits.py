@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldapp.wire.canonical import Json
+from fieldapp.wire.facts import Scalar, fact_json, read_facts
 from fieldapp.wire.fields import Fields, base64_text
 from fieldapp.wire.keys import KEY_BYTES
 from fieldapp.wire.limits import MAX_BLOB_BYTES, MAX_RECORD_BYTES
@@ -53,7 +54,8 @@ class AttachmentRef:
 @dataclass(frozen=True, slots=True)
 class VisitBody:
     """A visit. ``visit_date`` is when it took place, ``entered_at`` when it was typed, ``source`` how it was
-    recorded (on the spot, from paper, by phone), ``status`` what came of it; ``supersedes`` the visit it corrects.
+    recorded (on the spot, from paper, by phone), ``status`` what came of it; ``supersedes`` the visit it corrects;
+    ``facts`` the visit's own facts by the register's property names (how, outcome, visitor, summary …).
     """
 
     household: str
@@ -67,6 +69,7 @@ class VisitBody:
     status: str
     attachments: tuple[AttachmentRef, ...] = ()
     supersedes: str | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -79,6 +82,7 @@ class VisitBody:
             "status": self.status,
             "attachments": [attachment.to_json() for attachment in self.attachments],
             "supersedes": self.supersedes,
+            "facts": {name: fact_json(value) for name, value in self.facts.items()},
         }
 
     @classmethod
@@ -101,6 +105,7 @@ class VisitBody:
                     AttachmentRef.read(item) for item in fields.objects("attachments", most=_MOST_ATTACHMENTS)
                 ),
                 supersedes=fields.optional_identifier("supersedes"),
+                facts=read_facts(fields.mapping("facts")) if "facts" in body else {},
             )
         except ValueError as error:
             raise BAD_RECORD(detail=f"visit: {error}") from None
