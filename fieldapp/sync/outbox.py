@@ -7,7 +7,7 @@ a frozen batch is unanswered, nothing else is sealed: exactly those bytes are se
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 __all__ = ["BatchPosition", "FrozenBatch", "Outbox", "PendingRecord"]
@@ -15,14 +15,17 @@ __all__ = ["BatchPosition", "FrozenBatch", "Outbox", "PendingRecord"]
 
 @dataclass(frozen=True, slots=True)
 class PendingRecord:
-    """A record that waits: ``body`` is what travels, ``attachments`` the ids of the photos it refers to."""
+    """A record that waits. ``body`` is what travels (:class:`~fieldapp.wire.visits.VisitBody` or
+    :class:`~fieldapp.wire.patches.PatchBody` as JSON); ``attachments`` the photos it refers to, file name in the form
+    to attachment id. The client seals them and puts their references (digest and key) into the body.
+    """
 
     id: str
     kind: str  # visit | patch
     author: str
     at: str
     body: Mapping[str, Any]
-    attachments: tuple[str, ...] = ()
+    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,10 @@ class Outbox(Protocol):
         ...
 
     def freeze_blob(self, attachment_id: str, digest: str, sealed: bytes, key: bytes) -> None: ...
+
+    def unsent_blobs(self) -> list[str]:
+        """Return attachment ids that were frozen and not yet marked as sent, oldest first."""
+        ...
 
     def mark_blob_sent(self, attachment_id: str) -> None: ...
 

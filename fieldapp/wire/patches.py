@@ -20,7 +20,8 @@ class PatchBody:
     """A change to one entity (``list`` is ``households``, ``persons``, ``issues`` …) of one household.
 
     ``base_version`` is the entity's version that the writer saw, 0 with ``create``. ``visit`` names the visit that
-    said so, ``reason`` why it was changed otherwise.
+    said so, ``reason`` why it was changed otherwise. ``status`` is the record's own status, old and new, when it
+    changes (``active`` to ``left`` …); ``fields`` may then be empty.
     """
 
     list: str
@@ -31,6 +32,7 @@ class PatchBody:
     fields: Mapping[str, tuple[Scalar, Scalar]]
     visit: str | None = None
     reason: str | None = None
+    status: tuple[str, str] | None = None
 
     def to_json(self) -> dict[str, Json]:
         changed: dict[str, Json] = {}
@@ -45,6 +47,7 @@ class PatchBody:
             "fields": changed,
             "visit": self.visit,
             "reason": self.reason,
+            "status": list(self.status) if self.status else None,
         }
 
     @classmethod
@@ -52,22 +55,33 @@ class PatchBody:
         """Read a body. Raises bad-record naming the field."""
         fields = Fields(body)
         try:
+            status = _status(body.get("status"))
             return cls(
                 list=fields.text("list", longest=32),
                 entity=fields.identifier("entity"),
                 household=fields.identifier("household"),
                 base_version=fields.integer("base_version"),
                 create=fields.flag("create"),
-                fields=_changes(fields.mapping("fields")),
+                fields=_changes(fields.mapping("fields"), empty=status is not None),
                 visit=fields.optional_identifier("visit"),
                 reason=fields.optional_text("reason", longest=500),
+                status=status,
             )
         except ValueError as error:
             raise BAD_RECORD(detail=f"patch: {error}") from None
 
 
-def _changes(values: Mapping[str, object]) -> dict[str, tuple[Scalar, Scalar]]:
-    if not values or len(values) > _MOST_FIELDS:
+def _status(value: object) -> tuple[str, str] | None:
+    match value:
+        case None:
+            return None
+        case [str() as old, str() as new] if 0 < len(new) <= 32 and len(old) <= 32:
+            return old, new
+    raise ValueError("status")
+
+
+def _changes(values: Mapping[str, object], *, empty: bool) -> dict[str, tuple[Scalar, Scalar]]:
+    if not (values or empty) or len(values) > _MOST_FIELDS:
         raise ValueError("fields")
     changes: dict[str, tuple[Scalar, Scalar]] = {}
     for name, pair in values.items():
