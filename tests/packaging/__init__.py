@@ -1,0 +1,1 @@
+"""What is shipped: locks, licences, the frozen folder."""
