@@ -71,7 +71,7 @@ _ELSEWHERE = {
 
 
 def _field(about: metadata.PackageMetadata, name: str) -> str:
-    return about[name] if name in about else ""
+    return about[name] if name in about else ""  # noqa: SIM401 - its type has no get
 
 
 def _by_file(name: str, distribution: metadata.Distribution) -> str:
