@@ -1,8 +1,7 @@
 """The one-time enrolment code: 128 random bits and the SHA-256 of the county's root key, for typing or as a file.
 
-Typed form: 20 groups of five characters in Crockford's base 32 (no I, L, O, U; small letters and look-alikes are
-read kindly). The fifth character checks its group and the group's place, so a slip is told by its number; a
-checksum byte covers the whole. The secret itself is never sent: the laptop sends :func:`code_id` and a MAC.
+Typed form: 20 groups of five characters (:mod:`fieldapp.wire.typed`). The secret itself is never sent: the laptop
+sends :attr:`EnrolmentCode.code_id` and a MAC.
 """
 
 from __future__ import annotations
@@ -18,16 +17,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fieldapp.wire.canonical import encode, parse_object
 from fieldapp.wire.fields import Fields
 from fieldapp.wire.problems import BAD_ENROLMENT
+from fieldapp.wire.typed import read_typed, typed_text
 
 __all__ = ["SECRET_BYTES", "EnrolmentCode", "EnrolmentFile", "code_mac", "mac_key", "read_code"]
 
 SECRET_BYTES = 16
 _VERSION = 1
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_GROUPS = 20
-_DATA = 4
-_WEIGHTS = (1, 3, 5, 7)
-_KINDLY = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_HASH_BYTES = 32
+_KIND = "enrolment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +41,7 @@ class EnrolmentCode:
 
     def text(self) -> str:
         """Return the typed form: 20 groups joined by hyphens."""
-        body = bytes([_VERSION]) + self.secret + self.root_sha256
-        number = int.from_bytes(body + _checksum(body), "big")
-        values = [number >> 5 * place & 31 for place in reversed(range(_GROUPS * _DATA))]
-        groups = []
-        for index in range(_GROUPS):
-            group = values[index * _DATA : (index + 1) * _DATA]
-            groups.append("".join(_ALPHABET[value] for value in (*group, _check(index, group))))
-        return "-".join(groups)
+        return typed_text(bytes([_VERSION]) + self.secret + self.root_sha256, _KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +92,9 @@ class EnrolmentFile:
 
 def read_code(text: str) -> EnrolmentCode:
     """Read a typed code, with or without hyphens and spaces. Raises bad-enrolment naming the group that is wrong."""
-    typed = "".join(text.upper().translate(_KINDLY).split()).replace("-", "").replace("—", "")
-    if len(typed) != _GROUPS * (_DATA + 1):
-        raise BAD_ENROLMENT(
-            zh=f"应为 {_GROUPS} 组共 {_GROUPS * 5} 位，现在是 {len(typed)} 位",
-            en=f"{len(typed)} characters instead of {_GROUPS * 5}",
-        )
-    number = 0
-    for index in range(_GROUPS):
-        group = [_ALPHABET.find(letter) for letter in typed[index * 5 : index * 5 + 5]]
-        if -1 in group or group[_DATA] != _check(index, group[:_DATA]):
-            raise BAD_ENROLMENT(zh=f"第 {index + 1} 组有误", en=f"group {index + 1} is wrong")
-        for value in group[:_DATA]:
-            number = number << 5 | value
-    raw = number.to_bytes(_GROUPS * _DATA * 5 // 8, "big")
-    body = raw[:-1]
-    if raw[-1:] != _checksum(body) or body[0] != _VERSION:
-        raise BAD_ENROLMENT(zh="校验不符", en="the checksum does not match")
+    body = read_typed(text, _KIND, 1 + SECRET_BYTES + _HASH_BYTES)
+    if body[0] != _VERSION:
+        raise BAD_ENROLMENT(zh="登记码版本太新", en="the code is of a newer version")
     return EnrolmentCode(body[1 : 1 + SECRET_BYTES], body[1 + SECRET_BYTES :])
 
 
@@ -130,12 +106,3 @@ def mac_key(secret: bytes) -> bytes:
 def code_mac(key: bytes, content: Mapping[str, object]) -> str:
     """Return the MAC in hex of an enrolment request under :func:`mac_key`."""
     return hmac.new(key, encode(content), hashlib.sha256).hexdigest()
-
-
-def _check(index: int, group: list[int]) -> int:
-    # Odd weights have an inverse modulo 32, so every single wrong character is noticed.
-    return (index + sum(weight * value for weight, value in zip(_WEIGHTS, group, strict=True))) % 32
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.sha256(b"fieldapp enrolment code\n" + body).digest()[:1]

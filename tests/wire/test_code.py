@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fieldapp.wire.code import EnrolmentCode, EnrolmentFile, read_code
 from fieldapp.wire.problems import WireError
+from fieldapp.wire.typed import read_typed, typed_text
 
 codes = st.builds(EnrolmentCode, st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32))
 
@@ -85,3 +86,18 @@ def test_the_file_reads_back_and_a_broken_one_is_told() -> None:
         with pytest.raises(WireError) as caught:
             EnrolmentFile.read(broken)
         assert caught.value.slug == "bad-enrolment"
+
+
+@pytest.mark.parametrize("length", [1, 16, 32, 33, 34, 35, 49])
+def test_secrets_of_any_length_can_be_typed(length: int) -> None:
+    body = bytes(range(length))
+    text = typed_text(body, "recovery")
+    assert {len(group) for group in text.split("-")} == {5}
+    assert read_typed(text, "recovery", length) == body
+
+
+def test_a_recovery_key_is_no_enrolment_code() -> None:
+    text = typed_text(bytes(49), "recovery")
+    with pytest.raises(WireError) as caught:
+        read_code(text)
+    assert "校验不符" in caught.value.zh
