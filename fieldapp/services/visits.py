@@ -1,0 +1,217 @@
+"""Visiting: start a form filled from the register, save while typing, finish into one change.
+
+The draft's id becomes the visit's id and the change's id is derived from it, so finishing twice (a power cut between
+the change and the end of the draft) makes one visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from fieldapp.common.clock import CHINA, Clock
+from fieldapp.common.errors import KnownError
+from fieldapp.common.ids import IdSource, derived_id
+from fieldapp.register.effects import shipped_rules
+from fieldapp.register.entities import Household, Person, Staff
+from fieldapp.register.schema import RegisterSchema
+from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_SUCH_DRAFT, NOT_A_PHOTO
+from fieldapp.services.forms import OpenForm, open_form
+from fieldapp.services.prefill import household_lists, prefill_of
+from fieldapp.services.visit_change import VisitFacts, visit_change
+from fieldapp.store import DraftRecord, PublishedForm, Store
+from fieldapp.xform import Environment, FormSession, Violation
+
+__all__ = ["DraftInfo", "VisitDraft", "VisitStart", "Visits"]
+
+VisitStart = Literal["onsite", "paper", "remote"]
+VISIT_FORM = "visit"
+
+_IMAGE_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInfo:
+    """A draft as Today lists it."""
+
+    id: str
+    household_id: str
+    head_name: str
+    saved_at: str
+    source: VisitStart
+
+
+@dataclass
+class VisitDraft:
+    """A visit being filled in: the live session and what stood there before (“was: …”), by ref."""
+
+    id: str
+    household: Household
+    members: tuple[Person, ...]
+    session: FormSession
+    source: VisitStart
+    form: PublishedForm
+    last_values: Mapping[str, str]
+    attachments: dict[str, str] = field(default_factory=dict)  # file name -> attachment id
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def household_id(self) -> str:
+        return self.household.id
+
+
+class Visits:
+    """The visits of the person who unlocked the vault."""
+
+    def __init__(
+        self, store: Store, person: Staff, *, clock: Clock, ids: IdSource, schema: RegisterSchema
+    ) -> None:
+        self._store = store
+        self._person = person
+        self._clock = clock
+        self._ids = ids
+        self._schema = schema
+
+    def start(self, household_id: str, source: VisitStart, visit_date: date | None = None) -> VisitDraft:
+        """Open the visit form for a household, filled from the register. Raises REG-001, VISIT-003."""
+        household, members = self._store.household_with_members(household_id)
+        form = self._form()
+        opened = self._open(form, household, members)
+        prefill = prefill_of(opened.map, household, members, self._schema)
+        answers = dict(prefill.answers)
+        answers["/data/how/mode"] = "phone" if source == "remote" else "door"
+        answers["/data/how/visit_date"] = (visit_date or self._clock.today()).isoformat()
+        session = FormSession.start(opened.definition, self._environment(), prefill=answers)
+        draft = VisitDraft(self._ids.new(), household, members, session, source, form, prefill.last_values)
+        self.autosave(draft)
+        return draft
+
+    def resume(self, draft_id: str) -> VisitDraft:
+        """Open a draft again, on the very form version it was begun with. Raises VISIT-002."""
+        record = self._store.draft(draft_id)
+        if record is None:
+            raise NO_SUCH_DRAFT()
+        household, members = self._store.household_with_members(record.household_id)
+        form = self._store.form(record.form_id, record.form_version)
+        if form is None:
+            raise FORM_MISSING(form=record.form_id)
+        opened = self._open(form, household, members)
+        session = FormSession.resume(opened.definition, self._environment(), record.content)
+        last = prefill_of(opened.map, household, members, self._schema).last_values
+        source: VisitStart = record.source  # type: ignore[assignment]  # only this module writes it
+        return VisitDraft(
+            record.id, household, members, session, source, form, last, dict(record.attachments)
+        )
+
+    def drafts(self) -> list[DraftInfo]:
+        """Return the drafts that wait, last saved first."""
+        return [
+            DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source)  # type: ignore[arg-type]
+            for d in self._store.drafts()
+        ]
+
+    def autosave(self, draft: VisitDraft) -> str:
+        """Write the draft durably, encrypted; return the moment. Raises DISK-001."""
+        saved_at = self._now()
+        self._store.put_draft(
+            DraftRecord(
+                id=draft.id,
+                household_id=draft.household.id,
+                head_name=draft.household.head_name,
+                form_id=draft.form.form_id,
+                form_version=draft.form.version,
+                source=draft.source,
+                saved_at=saved_at,
+                content=draft.session.serialise(),
+                attachments=dict(draft.attachments),
+            )
+        )
+        return saved_at
+
+    def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None:
+        """Keep a photo or signature (JPG, PNG) encrypted and answer the question with its name. Raises VISIT-004."""
+        media_type = next((kind for head, kind in _IMAGE_TYPES.items() if content.startswith(head)), None)
+        if media_type is None:
+            raise NOT_A_PHOTO(name=filename)
+        attachment_id = self._ids.new()
+        suffix = ".jpg" if media_type == "image/jpeg" else ".png"
+        name = f"{ref.rsplit('/', 1)[-1]}-{attachment_id[-8:]}{suffix}"
+        self._store.put_attachment(attachment_id, draft.id, name, media_type, content)
+        replaced = draft.attachments.pop(draft.session.view(ref).value, None)  # type: ignore[union-attr]
+        draft.attachments[name] = attachment_id
+        draft.session.set(ref, name)
+        self.autosave(draft)
+        if replaced is not None:
+            self._store.delete_attachment(replaced)
+
+    def attachment(self, draft: VisitDraft, filename: str) -> bytes | None:
+        """Return the plain bytes of a draft's photo, for showing it; None when there is none of that name."""
+        attachment_id = draft.attachments.get(filename)
+        return self._store.attachment(attachment_id) if attachment_id else None
+
+    def discard(self, draft_id: str) -> None:
+        """Put a draft away; it is kept 30 days and can be restored."""
+        self._store.discard_draft(draft_id)
+
+    def restore(self, draft_id: str) -> None:
+        """Take a discarded draft back."""
+        self._store.restore_draft(draft_id)
+
+    def finish(self, draft: VisitDraft) -> str:
+        """Turn the draft into a visit and return its id. Raises VISIT-001 with the places that are not filled."""
+        self.autosave(draft)
+        draft.violations = draft.session.validate()
+        if draft.violations:
+            raise self._bad_answers(draft.violations)
+        submission = draft.session.finalise()
+        facts = VisitFacts(
+            visit_id=draft.id,
+            entered_at=self._now(),
+            source=draft.source,
+            visitor=self._person,
+            form_sha256=draft.form.sha256,
+            attachments={
+                name: draft.attachments[name] for name in submission.attachments if name in draft.attachments
+            },
+        )
+        # The register may have moved on while the draft was open; compare with what it says now.
+        household, members = self._store.household_with_members(draft.household.id)
+        change = visit_change(
+            submission,
+            facts,
+            household,
+            members,
+            shipped_rules(),
+            self._schema,
+            derived_id("finish", draft.id),
+        )
+        self._store.apply(change)
+        self._store.end_draft(draft.id)
+        return draft.id
+
+    def _bad_answers(self, violations: tuple[Violation, ...]) -> KnownError:
+        error = BAD_ANSWERS(count=len(violations), first=violations[0].message or violations[0].ref)
+        error.details["violations"] = violations
+        return error
+
+    def _form(self) -> PublishedForm:
+        form = self._store.form(VISIT_FORM)
+        if form is None:
+            raise FORM_MISSING(form="入户走访记录")
+        return form
+
+    def _open(self, form: PublishedForm, household: Household, members: tuple[Person, ...]) -> OpenForm:
+        return open_form(form.xml, {**form.lists, **household_lists(household, members)})
+
+    def _environment(self) -> Environment:
+        return Environment(
+            clock=self._clock,
+            new_id=self._ids.new,
+            zone=CHINA,
+            properties={"username": self._person.name, "deviceid": self._person.id},
+        )
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,5 @@
+"""The form page: sections at the left, one calm column, rosters as a grid."""
+
+from fieldapp.ui.pages.form.page import FormPage
+
+__all__ = ["FormPage"]
