@@ -10,6 +10,7 @@ __all__ = [
     "ATTACHMENT_MISSING",
     "BACKUP_DAMAGED",
     "CHALLENGE_DAMAGED",
+    "CHANGED_AT_REST",
     "CLOSED",
     "DATABASE_DAMAGED",
     "DATABASE_FOREIGN",
@@ -106,8 +107,8 @@ ROLLED_BACK = define(
     "VAULT-011",
     zh="数据被换成了旧的：本机记得写到第 {expected} 条，库里只到第 {found} 条或与之不符。",
     en="The data was replaced by an older one: this laptop remembers entry {expected}, the database has {found} or differs.",
-    remedy_zh="如果是您自己恢复了备份，请选「使用这份旧数据」；不是的话，请先联系县信息中心。",
-    remedy_en="If you restored a backup, choose “use this older data”; if not, ask the county's IT office first.",
+    remedy_zh="如果是您自己恢复了备份，请选「使用这份数据」；不是的话，请先联系县信息中心。",
+    remedy_en="If you restored a backup, choose “use this data”; if not, ask the county's IT office first.",
 )
 JOURNAL_BROKEN = define(
     "VAULT-012",
@@ -206,4 +207,11 @@ CLOSED = define(
     en="The data is locked.",
     remedy_zh="请重新登录。",
     remedy_en="Log in again.",
+)
+CHANGED_AT_REST = define(
+    "VAULT-026",
+    zh="上次正常退出以后，数据文件在程序之外被改动或换过。",
+    en="The data was changed or replaced from outside since the program was last closed.",
+    remedy_zh="如果是您自己恢复了备份，请选「使用这份数据」；不是的话，请先联系县信息中心。",
+    remedy_en="If you restored a backup, choose “use this data”; if not, ask the county's IT office first.",
 )

@@ -1,4 +1,5 @@
-"""The journal's head, remembered outside the vault's folder: a preallocated file of two slots.
+"""What is remembered of a vault outside its folder: the journal's head and, when it was closed in good order, a
+digest of the database file at rest. A preallocated file of two slots.
 
 A save costs one write and one ``fdatasync`` here; a temporary file and a rename would cost more than the save
 itself. The slots take turns, each with a generation and a MAC, so a torn write leaves the other one. The file
@@ -14,12 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["HeadFile", "JournalHead"]
+__all__ = ["HeadFile", "JournalHead", "Remembered"]
 
 _SLOT_BYTES = 4096  # a sector of today's disks: a torn write cannot reach the other slot
-_BODY = struct.Struct(">4sQQ32s")  # magic, generation, seq, hash
+_BODY = struct.Struct(">4sQQ32s32s")  # magic, generation, seq, hash, digest at rest (zeros: in use)
 _MAGIC = b"FAH1"
 _MAC_BYTES = 32
+_IN_USE = bytes(32)
 _make_durable: Callable[[int], None] = getattr(
     os, "fdatasync", os.fsync
 )  # Windows and macOS have no fdatasync
@@ -33,22 +35,33 @@ class JournalHead:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the head file says: the head, and the database's digest at rest (None while it is in use)."""
+
+    head: JournalHead
+    at_rest: bytes | None
+
+
 class HeadFile:
-    """Reads and writes the head. Several processes may have it open; every write looks at both slots first."""
+    """Reads and writes it. Several processes may have it open; every write looks at both slots first."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
 
-    def read(self) -> JournalHead | None:
-        """Return the newest valid head; None when the file is missing or holds no valid slot."""
+    def read(self) -> Remembered | None:
+        """Return the newest valid slot; None when the file is missing or holds none."""
         newest = max(self._slots(), default=None)
-        return None if newest is None else JournalHead(newest[1], newest[2].hex())
+        if newest is None:
+            return None
+        _, seq, digest, at_rest = newest
+        return Remembered(JournalHead(seq, digest.hex()), None if at_rest == _IN_USE else at_rest)
 
-    def write(self, head: JournalHead) -> None:
-        """Remember a head durably. Raises OSError."""
+    def write(self, head: JournalHead, *, at_rest: bytes | None = None) -> None:
+        """Remember a head durably, and with it the digest at rest or (None) that the vault is in use. Raises OSError."""
         generation = max((slot[0] for slot in self._slots()), default=0) + 1
-        body = _BODY.pack(_MAGIC, generation, head.seq, bytes.fromhex(head.hash))
+        body = _BODY.pack(_MAGIC, generation, head.seq, bytes.fromhex(head.hash), at_rest or _IN_USE)
         if not self._path.exists():
             self._preallocate()
         with self._path.open("r+b", buffering=0) as stream:
@@ -63,7 +76,7 @@ class HeadFile:
             stream.flush()
             os.fsync(stream.fileno())
 
-    def _slots(self) -> list[tuple[int, int, bytes]]:
+    def _slots(self) -> list[tuple[int, int, bytes, bytes]]:
         try:
             content = self._path.read_bytes()
         except OSError:
@@ -72,12 +85,12 @@ class HeadFile:
             slot for start in (0, _SLOT_BYTES) if (slot := self._slot(content[start : start + _SLOT_BYTES]))
         ]
 
-    def _slot(self, content: bytes) -> tuple[int, int, bytes] | None:
+    def _slot(self, content: bytes) -> tuple[int, int, bytes, bytes] | None:
         body, mac = content[: _BODY.size], content[_BODY.size : _BODY.size + _MAC_BYTES]
         if len(mac) != _MAC_BYTES or not hmac.compare_digest(mac, self._mac(body)):
             return None
-        _, generation, seq, digest = _BODY.unpack(body)
-        return generation, seq, digest
+        _, generation, seq, digest, at_rest = _BODY.unpack(body)
+        return generation, seq, digest, at_rest
 
     def _mac(self, body: bytes) -> bytes:
         return hmac.digest(self._key, b"head\x00" + body, "sha256")

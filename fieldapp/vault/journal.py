@@ -44,12 +44,12 @@ _NONE_YET = JournalHead(0, bytes(32).hex())
 
 
 class OutsideHead(Enum):
-    """How the head kept outside compares with the database (a rolled-back database is an error instead)."""
+    """How the head kept outside compared when the vault was opened (a rolled-back database is an error instead)."""
 
     MATCHED = "matched"
     BEHIND = "behind"  # a crash between commit and writing the head: ordinary
     ABSENT = "absent"  # a new machine or a cleared state folder: a rollback shows only at the next contact
-    STALE = "stale"  # the head could not be written in this session
+    STALE = "stale"  # the newest head could not be written outside
 
 
 class Journal:
@@ -67,7 +67,7 @@ class Journal:
         self._head_file = head_file
         self._reader = reader
         self._pending: JournalHead | None = None
-        self.outside = OutsideHead.ABSENT
+        self.outside = OutsideHead.MATCHED
 
     def append(self, connection: Connection, kind: str, payload: bytes) -> JournalHead:
         """Add an entry in the caller's writer transaction and return the new head.
@@ -94,7 +94,8 @@ class Journal:
 
     def remembered(self) -> JournalHead | None:
         """Return the head kept outside the vault's folder, if any."""
-        return self._head_file.read()
+        remembered = self._head_file.read()
+        return None if remembered is None else remembered.head
 
     def verify(self) -> None:
         """Check the whole chain and the head outside. Raises VAULT-012 at a break, VAULT-011 for an old database.
@@ -121,36 +122,54 @@ class Journal:
             self.outside = self._compare(connection)
         return self.outside
 
-    def accept_older(self, connection: Connection) -> JournalHead:
-        """Record that a person chose to go on with an older database, and which entry was lost by it."""
-        lost = self.remembered() or _NONE_YET
-        payload = json.dumps({"lost_seq": lost.seq, "lost_hash": lost.hash}, sort_keys=True).encode()
-        return self.append(connection, f"vault.older_accepted:{lost.seq}", payload)
+    def accept_changed(self, connection: Connection, reason: str) -> JournalHead:
+        """Record that a person chose to go on with data this laptop did not leave like that.
+
+        ``reason`` is the code of the error they were shown; the entry names the head that was remembered.
+        """
+        remembered = self.remembered() or _NONE_YET
+        payload = json.dumps({"seq": remembered.seq, "hash": remembered.hash}, sort_keys=True).encode()
+        return self.append(connection, f"vault.change_accepted:{reason}:{remembered.seq}", payload)
 
     def catch_up(self) -> None:
         """Remember the newest committed entry outside: after a crash between the two, or on a new machine."""
-        was = self.outside
-        self.remember(self.head())
-        if self.outside is OutsideHead.MATCHED and was is OutsideHead.ABSENT:
-            self.outside = OutsideHead.ABSENT  # still worth saying in this session: nothing could be compared
+        self._remember(self.head())
 
     def transaction_began(self) -> None:
+        """Say outside, durably and before anything can be committed, that the database is in use.
+
+        Costs a write once a session. If it fails the save goes on: the guard must not cost a person's work, and
+        the next opening will ask.
+        """
         self._pending = None
+        remembered = self._head_file.read()
+        if remembered is not None and remembered.at_rest is not None:
+            self._remember(remembered.head)
+
+    def is_at_rest(self) -> bool:
+        """Return whether a digest at rest stands: nothing was written since the vault was closed in good order."""
+        remembered = self._head_file.read()
+        return remembered is not None and remembered.at_rest is not None
+
+    def put_to_rest(self, connection: Connection, digest: bytes) -> None:
+        """Remember, with the newest entry, the digest of the database file as it is left. Raises OSError."""
+        self._head_file.write(_newest(connection), at_rest=digest)
 
     def transaction_committed(self) -> None:
         """Carry the new head outside. A failure is noted, not raised: the change itself is saved."""
         if self._pending is not None:
-            self.remember(self._pending)
+            self._remember(self._pending)
         self._pending = None
 
-    def remember(self, head: JournalHead) -> None:
-        """Write the head outside and note how that went."""
+    def _remember(self, head: JournalHead) -> None:
         try:
             self._head_file.write(head)
-            self.outside = OutsideHead.MATCHED
         except OSError as error:
             self.outside = OutsideHead.STALE
             logger("vault").warning("the journal head was not written outside: %s", type(error).__name__)
+        else:
+            if self.outside is OutsideHead.STALE:
+                self.outside = OutsideHead.MATCHED
 
     def _compare(self, connection: Connection) -> OutsideHead:
         remembered = self.remembered()

@@ -17,9 +17,11 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.files import known_disk_errors, sync_folder
 from fieldapp.common.log import logger
+from fieldapp.vault.atrest import changed_at_rest
 from fieldapp.vault.cipher import connect_new, known_database_errors, refuse_plain
-from fieldapp.vault.errors import DATABASE_MISSING, ROLLED_BACK
-from fieldapp.vault.journal import JOURNAL_SCHEMA, Journal, OutsideHead
+from fieldapp.vault.errors import DATABASE_MISSING, JOURNAL_BROKEN, ROLLED_BACK
+from fieldapp.vault.headfile import HeadFile
+from fieldapp.vault.journal import JOURNAL_SCHEMA, OutsideHead
 from fieldapp.vault.keys import KEY_BYTES, KdfCost, SubKeys
 from fieldapp.vault.keyslots import KeySlots
 from fieldapp.vault.layout import DATABASE_NAME, PENDING_RECOVERY_NAME, refuse_occupied, state_file
@@ -65,22 +67,27 @@ def create_vault(
             sync_folder(folder.parent)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return _start(Vault(folder, slots, keys, clock, state_dir), accept_older=False, new=True)
+    vault = Vault(folder, slots, keys, clock, state_dir)
+    vault.trust()
+    with vault.writer() as connection:
+        vault.journal.append(connection, "vault.created", vault_id.encode())
+    return vault
 
 
 def open_vault(
-    folder: Path, *, password: str, clock: Clock, state_dir: Path, accept_older: bool = False
+    folder: Path, *, password: str, clock: Clock, state_dir: Path, accept_changed: bool = False
 ) -> Vault:
     """Open a vault by its password. Takes about half a second, by design.
 
     Raises VAULT-002 (no vault), 003 (wrong password), 004 (wait), 005–007 (key file), 008–010, 013, 014 (database),
-    011 (an older database was put back), 012 (journal). With ``accept_older``, after the person was asked, an
-    older database (a restored backup) is taken on and that is recorded in the journal.
+    011 (an older database was put back), 026 (changed while closed), 012 (journal). With ``accept_changed``, after the
+    person was asked, such data (a restored backup, or what a damaged disk left) is taken on as far as it opens, and
+    that is recorded in the journal.
     """
     slots = KeySlots.load(folder)
     tries = TryCounter(state_file(state_dir, slots.vault_id, "tries"), clock)
     data_key = tries.guard(lambda: slots.unlock(password))
-    return _open(folder, slots, data_key, clock, state_dir, accept_older)
+    return _open(folder, slots, data_key, clock, state_dir, accept_changed)
 
 
 def open_with_answer(
@@ -100,7 +107,7 @@ def open_with_answer(
     slots = KeySlots.load(folder)
     data_key = recover_data_key(folder, slots, answer)
     renewed = slots.with_password(data_key, new_password, cost)
-    vault = _open(folder, slots, data_key, clock, state_dir, accept_older=False)
+    vault = _open(folder, slots, data_key, clock, state_dir, accept_changed=False)
     try:
         renewed.save(folder)
         TryCounter(state_file(state_dir, slots.vault_id, "tries"), clock).forget()
@@ -129,15 +136,42 @@ def _make(staging: Path, slots: KeySlots, keys: SubKeys) -> None:
 
 
 def _open(
-    folder: Path, slots: KeySlots, data_key: bytes, clock: Clock, state_dir: Path, accept_older: bool
+    folder: Path, slots: KeySlots, data_key: bytes, clock: Clock, state_dir: Path, accept_changed: bool
 ) -> Vault:
     database = folder / DATABASE_NAME
     if not database.exists():
         raise DATABASE_MISSING(path=database)
     refuse_plain(database)
-    vault = Vault(folder, slots, SubKeys.of(data_key, slots.vault_id), clock, state_dir)
+    keys = SubKeys.of(data_key, slots.vault_id)
+    head_file = HeadFile(state_file(state_dir, slots.vault_id, "head"), keys.journal)
+    changed = changed_at_rest(database, keys.database, head_file, keys.journal)
+    vault = Vault(folder, slots, keys, clock, state_dir)
+    try:
+        _check(vault, changed, accept_changed)
+    except BaseException:
+        vault.close()
+        raise
     _heal(slots, folder)
-    return _start(vault, accept_older=accept_older, new=False)
+    return vault
+
+
+def _check(vault: Vault, changed: KnownError | None, accept_changed: bool) -> None:
+    journal = vault.journal
+    refusal = changed
+    try:
+        journal.verify_head()
+    except KnownError as error:
+        if error.spec not in (ROLLED_BACK, JOURNAL_BROKEN):
+            raise
+        refusal = error  # says more than that the file is another one
+    if refusal is not None and not accept_changed:
+        raise refusal
+    vault.trust()
+    if refusal is not None:
+        with vault.writer() as connection:
+            journal.accept_changed(connection, refusal.code)
+    elif journal.outside is not OutsideHead.MATCHED:
+        journal.catch_up()
 
 
 def _heal(slots: KeySlots, folder: Path) -> None:
@@ -145,30 +179,3 @@ def _heal(slots: KeySlots, folder: Path) -> None:
         slots.heal(folder)
     except (KnownError, OSError) as error:  # a full disk must not keep the owner out
         logger("vault").warning("the key file's copy was not renewed: %s", type(error).__name__)
-
-
-def _start(vault: Vault, *, accept_older: bool, new: bool) -> Vault:
-    try:
-        if new:
-            with vault.writer() as connection:
-                vault.journal.append(connection, "vault.created", vault.vault_id.encode())
-        else:
-            _check_head(vault, accept_older)
-    except BaseException:
-        vault.close()
-        raise
-    return vault
-
-
-def _check_head(vault: Vault, accept_older: bool) -> None:
-    journal: Journal = vault.journal
-    try:
-        found = journal.verify_head()
-    except KnownError as error:
-        if error.spec is not ROLLED_BACK or not accept_older:
-            raise
-        with vault.writer() as connection:
-            journal.accept_older(connection)
-        return
-    if found is OutsideHead.BEHIND or found is OutsideHead.ABSENT:
-        journal.catch_up()

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from fieldapp.common.clock import Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.log import logger
+from fieldapp.vault.atrest import rest_digest, wal_is_empty
 from fieldapp.vault.attachments import AttachmentFolder
 from fieldapp.vault.backup import BackupInfo, write_backup
 from fieldapp.vault.cipher import known_database_errors
@@ -50,6 +51,7 @@ class Vault:
         self._writer = writer_engine(self._database, keys.database)
         self._readers = reader_engine(self._database, keys.database)
         self._closed = False
+        self._trusted = False
         head_file = HeadFile(state_file(state_dir, slots.vault_id, "head"), keys.journal)
         self.journal = Journal(keys.journal, clock, head_file, self.reader)
         self.attachments = AttachmentFolder(folder / ATTACHMENTS_NAME, keys.attachments)
@@ -132,20 +134,22 @@ class Vault:
         self._refuse_closed()
         return write_backup(path, self.folder, self._keys.database, self.vault_id, self._clock)
 
+    def trust(self) -> None:
+        """Say that the database was checked against what is remembered outside; only then may closing renew that."""
+        self._trusted = True
+
     def close(self) -> None:
-        """Lock the vault: wait for the writer, fold the WAL in, close every connection. Twice is fine."""
+        """Lock the vault: wait for the writer, put the database to rest, close every connection. Twice is fine."""
         with self._writing:
             if self._closed:
                 return
             self._closed = True
-            try:
-                with known_database_errors(self._database), self._writer.connect() as connection:
-                    raw = connection.connection.driver_connection
-                    assert raw is not None
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            except KnownError as error:  # what is committed is in the WAL and will be found there
-                logger("vault").warning("the WAL was not folded in: %s", error.code)
             self._readers.dispose()
+            try:
+                if self._trusted and not self.journal.is_at_rest():
+                    self._put_to_rest()
+            except (KnownError, OSError) as error:  # what is committed is in the WAL and will be found there
+                logger("vault").warning("not put to rest: %s", getattr(error, "code", type(error).__name__))
             self._writer.dispose()
 
     @contextlib.contextmanager
@@ -160,6 +164,16 @@ class Vault:
                 yield
             finally:
                 self._writing_thread = None
+
+    def _put_to_rest(self) -> None:
+        """Fold the WAL in and remember the file's digest, while nobody else can write."""
+        with known_database_errors(self._database), self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with connection.begin():
+                if wal_is_empty(self._database):
+                    self.journal.put_to_rest(connection, rest_digest(self._database, self._keys.journal))
 
     def _unlock(self, password: str) -> tuple[KeySlots, bytes]:
         slots = KeySlots.load(self.folder)

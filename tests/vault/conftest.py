@@ -42,9 +42,13 @@ class Home:
             cost=CHEAP,
         )
 
-    def open(self, password: str = PASSWORD, *, accept_older: bool = False) -> Vault:
+    def open(self, password: str = PASSWORD, *, accept_changed: bool = False) -> Vault:
         return open_vault(
-            self.folder, password=password, clock=self.clock, state_dir=self.state, accept_older=accept_older
+            self.folder,
+            password=password,
+            clock=self.clock,
+            state_dir=self.state,
+            accept_changed=accept_changed,
         )
 
 
