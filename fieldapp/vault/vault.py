@@ -54,8 +54,8 @@ class Vault:
         self._trusted = False
         head_file = HeadFile(state_file(state_dir, slots.vault_id, "head"), keys.journal)
         self.journal = Journal(keys.journal, clock, head_file, self.reader)
-        self.attachments = AttachmentFolder(folder / ATTACHMENTS_NAME, keys.attachments)
-        self.drafts = SealedFolder(folder / DRAFTS_NAME, keys.drafts)
+        self._attachments = AttachmentFolder(folder / ATTACHMENTS_NAME, keys.attachments)
+        self._drafts = SealedFolder(folder / DRAFTS_NAME, keys.drafts)
 
     def __repr__(self) -> str:
         return f"Vault({self.vault_id!r}, {'closed' if self._closed else 'open'})"
@@ -67,6 +67,18 @@ class Vault:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def attachments(self) -> AttachmentFolder:
+        """The sealed attachments. Raises VAULT-025."""
+        self._refuse_closed()
+        return self._attachments
+
+    @property
+    def drafts(self) -> SealedFolder:
+        """The sealed drafts. Raises VAULT-025."""
+        self._refuse_closed()
+        return self._drafts
 
     @contextlib.contextmanager
     def writer(self, *, foreign_keys: bool = True) -> Iterator[Connection]:

@@ -165,8 +165,15 @@ def test_a_closed_vault_says_it_is_locked(home: Home) -> None:
         with pytest.raises(KnownError) as error, use():
             pass
         assert error.value.code == "VAULT-025"
-    with pytest.raises(KnownError):
-        vault.backup_to(home.path / "b")
+    for refused in (
+        lambda: vault.backup_to(home.path / "b"),
+        lambda: vault.attachments,
+        lambda: vault.drafts,
+        vault.integrity,
+        vault.journal.head,
+    ):
+        with pytest.raises(KnownError, match="VAULT-025"):
+            refused()
     assert "closed" in repr(vault)
 
 
