@@ -298,7 +298,7 @@ def install_lock(machine: Machine, lock: str) -> None:
     command = [str(machine.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(machine.root / lock)]
     if not sys.stderr.isatty():
-        command.append("--quiet")
+        command.append("-qq")  # errors only
     code = machine.run(command, machine.environment)
     unfinished.unlink()
     if code != 0:
