@@ -27,7 +27,7 @@ _READ_BYTES = 256 * _PAGE_BYTES
 def rest_digest(database: Path, key: bytes) -> bytes:
     """Return the digest of a database file under the journal key: its size, its salt and every page's tag.
 
-    Reads the whole file once (0.2 s for 400 MB in the page cache). Raises OSError.
+    Reads the whole file once (0.05 s for 260 MB in the page cache). Raises OSError.
     """
     digest = hmac.new(key, b"at rest\x00", "sha256")
     size = 0

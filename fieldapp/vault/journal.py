@@ -100,7 +100,7 @@ class Journal:
     def verify(self) -> None:
         """Check the whole chain and the head outside. Raises VAULT-012 at a break, VAULT-011 for an old database.
 
-        Reads every entry: about a second for 300,000.
+        Reads every entry: 0.6 s for 100,000 on a 2-core cloud machine.
         """
         with self._reader() as connection:
             expected_seq, prev = 1, bytes(32)

@@ -97,6 +97,7 @@ def open_with_answer(
     *,
     clock: Clock,
     state_dir: Path,
+    accept_changed: bool = False,
     cost: KdfCost | None = None,
 ) -> Vault:
     """Open a vault by the county's answer to its challenge, and set a new password.
@@ -107,7 +108,7 @@ def open_with_answer(
     slots = KeySlots.load(folder)
     data_key = recover_data_key(folder, slots, answer)
     renewed = slots.with_password(data_key, new_password, cost)
-    vault = _open(folder, slots, data_key, clock, state_dir, accept_changed=False)
+    vault = _open(folder, slots, data_key, clock, state_dir, accept_changed)
     try:
         renewed.save(folder)
         TryCounter(state_file(state_dir, slots.vault_id, "tries"), clock).forget()

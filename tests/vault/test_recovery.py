@@ -103,6 +103,27 @@ def test_another_countys_key_cannot_answer(asking: Home) -> None:
         answer_challenge(recovery_challenge(asking.folder), other)
 
 
+def test_older_data_is_taken_on_by_an_answer_only_knowingly(asking: Home) -> None:
+    database = asking.folder / "register.db"
+    old = database.read_bytes()
+    with asking.open() as vault, vault.writer() as connection:
+        vault.journal.append(connection, "later", b"")
+    database.write_bytes(old)
+    reply = answer_challenge(recovery_challenge(asking.folder), PRIVATE)
+    with pytest.raises(KnownError, match="VAULT-011"):
+        answer(asking, reply)
+    open_with_answer(
+        asking.folder,
+        reply,
+        "新的密码",
+        clock=asking.clock,
+        state_dir=asking.state,
+        accept_changed=True,
+        cost=CHEAP,
+    ).close()
+    asking.open("新的密码").close()
+
+
 def test_a_vault_without_a_recovery_slot_says_so(home: Home) -> None:
     home.create().close()
     with pytest.raises(KnownError, match="VAULT-020"):
