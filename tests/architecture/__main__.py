@@ -24,7 +24,7 @@ _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()
 CHECKS: dict[str, list[str]] = {
     "mypy": [*_MODULE, "mypy"],
     "import-linter": [sys.executable, "-c", _LINT_IMPORTS, "--no-logo"],
-    "ruff check": [*_MODULE, "ruff", "check", "."],
+    "ruff check": [*_MODULE, "ruff", "check", "--output-format", "concise", "."],
     "ruff format": [*_MODULE, "ruff", "format", "--check", "."],
     "sizes": [*_MODULE, "tests.architecture.sizes"],
 }
