@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fieldapp.common.clock import FixedClock
 from fieldapp.vault import KdfCost, Vault, create_vault, open_vault
 
 CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
+#: The machine may be busy: how long one example takes says nothing.
+unhurried = settings(deadline=None)
 PASSWORD = "襄城-走访2026"
 
 

@@ -14,6 +14,8 @@ from fieldapp.common.clock import SystemClock
 from fieldapp.vault import Vault, open_vault
 from tests.vault.conftest import PASSWORD
 
+EARLY_PAUSE_S = 30  # the kill comes long before
+
 
 def save(vault: Vault, number: int, *, early: bool) -> None:
     vault.attachments.put(f"photo-{number}", f"bytes of {number}".encode() * 100)
@@ -22,7 +24,7 @@ def save(vault: Vault, number: int, *, early: bool) -> None:
         vault.journal.append(connection, "note.added", str(number).encode())
         if early:
             say(number)
-            time.sleep(0.05)
+            time.sleep(EARLY_PAUSE_S)
     if not early:
         say(number)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fieldapp.common.errors import KnownError
 from fieldapp.vault import AttachmentFolder, StoredAttachment, Vault
 from fieldapp.vault.sealing import CHUNK_BYTES, NotAuthentic, SealedReader, seal, unseal
-from tests.vault.conftest import Home
+from tests.vault.conftest import Home, unhurried
 
 KEY = b"a" * 32
 EDGES = [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, 2 * CHUNK_BYTES + 7]
@@ -35,6 +35,7 @@ def test_what_was_put_comes_back_at_every_edge(folder: AttachmentFolder, size: i
         assert stream.read() == content
 
 
+@unhurried
 @given(content=st.binary(max_size=2000), name=st.text(max_size=20))
 def test_sealing_is_undone_by_unsealing_and_hides_the_content(content: bytes, name: str) -> None:
     sealed = seal(KEY, name, content)
@@ -43,6 +44,7 @@ def test_sealing_is_undone_by_unsealing_and_hides_the_content(content: bytes, na
     assert len(content) < 8 or content not in sealed
 
 
+@unhurried
 @given(data=st.data())
 def test_a_stream_reads_from_anywhere_like_a_file(data: st.DataObject) -> None:
     content = photo(data.draw(st.sampled_from(EDGES)))
@@ -60,6 +62,7 @@ def test_a_stream_reads_from_anywhere_like_a_file(data: st.DataObject) -> None:
     assert reader.read() == plain.read()
 
 
+@unhurried
 @given(data=st.data())
 def test_a_flipped_bit_is_noticed(data: st.DataObject) -> None:
     sealed = bytearray(seal(KEY, "n", photo(data.draw(st.sampled_from([0, 5, 300])))))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from fieldapp.common.errors import KnownError
 from fieldapp.vault import JournalHead, OutsideHead, Vault
 from fieldapp.vault.headfile import HeadFile
-from tests.vault.conftest import Home, add_note
+from tests.vault.conftest import Home, add_note, unhurried
 
 KEY = b"k" * 32
 DIGESTS = st.binary(min_size=32, max_size=32)
@@ -111,6 +111,7 @@ def test_a_failed_block_leaves_no_head_behind_for_the_next(vault: Vault) -> None
     assert vault.journal.remembered() == vault.journal.head() == JournalHead(1, vault.journal.head().hash)
 
 
+@unhurried
 @given(heads=st.lists(st.tuples(st.integers(0, 2**63), DIGESTS), min_size=1, max_size=6))
 def test_the_head_file_gives_back_the_last_head(
     tmp_path_factory: pytest.TempPathFactory, heads: list[tuple[int, bytes]]
@@ -145,6 +146,7 @@ def test_a_torn_write_leaves_the_head_before(tmp_path: Path) -> None:
         path.write_bytes(new)
 
 
+@unhurried
 @given(position=st.integers(0, 8191), bit=st.integers(0, 7))
 def test_a_forged_or_foreign_head_is_not_believed(
     tmp_path_factory: pytest.TempPathFactory, position: int, bit: int

@@ -17,7 +17,7 @@ from fieldapp.common.errors import KnownError
 from fieldapp.vault.keys import KdfCost, SubKeys, derive, password_key
 from fieldapp.vault.keyslots import KeySlots, open_recovery_slot
 from fieldapp.vault.slotfile import parse_slot_file, render_slot_file
-from tests.vault.conftest import CHEAP, PASSWORD, Home, add_note, notes
+from tests.vault.conftest import CHEAP, PASSWORD, Home, add_note, notes, unhurried
 
 KEY = bytes(range(32))
 RECOVERY = X25519PrivateKey.from_private_bytes(b"\x07" * 32)
@@ -133,6 +133,7 @@ def test_two_damaged_key_files_are_damage_not_a_wrong_password(home: Home) -> No
     assert error.value.code == "VAULT-005"
 
 
+@unhurried
 @given(
     content=st.binary(max_size=300)
     | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(
@@ -144,6 +145,7 @@ def test_any_other_bytes_are_damage_and_nothing_else(content: bytes) -> None:
         parse_slot_file(content)
 
 
+@unhurried
 @given(
     field=st.sampled_from(
         [

@@ -82,5 +82,5 @@ def test_no_acknowledged_save_is_lost_in_ten_kills(crowd: Home) -> None:
 
 
 def test_the_harness_finds_a_save_acknowledged_before_its_commit(crowd: Home) -> None:
-    acknowledged = run_and_kill(crowd, 0, "early", 3, 0.0)
+    acknowledged = run_and_kill(crowd, 0, "early", 1, 0.0)
     assert lost(crowd, acknowledged) == [acknowledged]

@@ -17,7 +17,7 @@ from fieldapp.vault import (
 )
 from fieldapp.vault.keyslots import HPKE, KeySlots
 from fieldapp.vault.recovery import _CHALLENGE, _HEAD, _answer_info
-from tests.vault.conftest import CHEAP, PASSWORD, Home
+from tests.vault.conftest import CHEAP, PASSWORD, Home, unhurried
 
 COUNTY = X25519PrivateKey.from_private_bytes(b"\x09" * 32)
 PUBLIC = COUNTY.public_key().public_bytes_raw()
@@ -130,6 +130,7 @@ def test_a_vault_without_a_recovery_slot_says_so(home: Home) -> None:
         recovery_challenge(home.folder)
 
 
+@unhurried
 @given(data=st.data())
 def test_a_changed_challenge_is_never_answered_as_if_it_were_whole(data: st.DataObject) -> None:
     slot = KeySlots.create(
@@ -149,6 +150,7 @@ def test_a_changed_challenge_is_never_answered_as_if_it_were_whole(data: st.Data
             answer_challenge(challenge, PRIVATE)
 
 
+@unhurried
 @given(content=st.binary(max_size=300))
 def test_digits_give_the_bytes_back_however_they_are_spaced(content: bytes) -> None:
     text = to_digit_groups(content)
@@ -158,6 +160,7 @@ def test_digits_give_the_bytes_back_however_they_are_spaced(content: bytes) -> N
     assert from_digit_groups(full_width) == content
 
 
+@unhurried
 @given(content=st.binary(min_size=4, max_size=60), data=st.data())
 def test_a_mistyped_digit_and_swapped_neighbours_are_named_by_group(
     content: bytes, data: st.DataObject
@@ -189,6 +192,7 @@ def test_a_forgotten_and_a_swapped_group_are_noticed() -> None:
             from_digit_groups(" ".join(damaged))
 
 
+@unhurried
 @given(text=st.text(max_size=60) | st.from_regex(r"[0-9]{6,18}", fullmatch=True))
 def test_any_other_text_is_a_mistyped_group_and_nothing_worse(text: str) -> None:
     code = None
