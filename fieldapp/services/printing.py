@@ -1,0 +1,197 @@
+"""Printing: which sheets for which households, their pages as pictures, saved or sent to the printer.
+
+Every print and export is journaled: who, when, what for, which households (privacy list, point 5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fieldapp.common.clock import Clock
+from fieldapp.common.files import atomic_write
+from fieldapp.common.tasks import CancelToken, ProgressSink, silent
+from fieldapp.register.entities import Staff
+from fieldapp.services.printers import CupsPrinters, Printers
+from fieldapp.sheets import (
+    HouseholdPaper,
+    Profile,
+    Sheet,
+    SheetKind,
+    VisitListRow,
+    VisitPaper,
+    make_carry,
+    make_file,
+    make_visit_list,
+    merge,
+    page_count,
+    page_png,
+)
+from fieldapp.store import HouseholdRecords, Store
+
+__all__ = ["PrintOrder", "PrintedSheet", "Printing", "SheetKind"]
+
+PrintedSheet = Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What to print, for whom, and in which profile."""
+
+    kind: SheetKind
+    household_ids: tuple[str, ...]
+    profile: Profile = "full"
+    purpose: str = "入户走访"
+
+
+class Printing:
+    """The print jobs of the person who unlocked the vault."""
+
+    def __init__(
+        self, store: Store, person: Staff, county_name: str, clock: Clock, printers: Printers | None = None
+    ) -> None:
+        self._store = store
+        self._person = person
+        self._county_name = county_name
+        self._clock = clock
+        self._printers = printers or CupsPrinters()
+
+    def make(
+        self, order: PrintOrder, progress: ProgressSink = silent, cancel: CancelToken | None = None
+    ) -> list[Sheet]:
+        """Make the sheets. Raises SHEET errors, REG-001, TASK-001 when cancelled."""
+        self._journal("print", order)
+        if order.kind == "visit_list":
+            rows = [self._list_row(household_id) for household_id in order.household_ids]
+            return [
+                make_visit_list(
+                    rows,
+                    order.profile,
+                    printed_by=self._person.name,
+                    purpose=order.purpose,
+                    clock=self._clock,
+                )
+            ]
+        papers = [self._paper(household_id) for household_id in order.household_ids]
+        make = make_file if order.kind == "file" else make_carry
+        sheets = make(
+            papers,
+            order.profile,
+            printed_by=self._person.name,
+            purpose=order.purpose,
+            clock=self._clock,
+            progress=progress,
+            cancel=cancel,
+        )
+        return list(sheets)
+
+    def page_count(self, pdf: bytes) -> int:
+        return page_count(pdf)
+
+    def page_png(self, pdf: bytes, page: int, dpi: int) -> bytes:
+        """Return a page (from 0) as a picture."""
+        return page_png(pdf, page, dpi)
+
+    def save(self, sheets: Sequence[Sheet], path: Path) -> None:
+        """Write the sheets as one PDF; a single sheet stays the archive's PDF/A. Raises DISK-001, DISK-002."""
+        self._journal_saved(sheets)
+        content = sheets[0].pdf if len(sheets) == 1 else merge((sheet.pdf for sheet in sheets), fronts=True)
+        atomic_write(path, content)
+
+    def send_to_printer(self, sheets: Sequence[Sheet], printer_name: str, copies: int, duplex: bool) -> None:
+        """Print the sheets, each beginning on a front side. Raises PRINT-001."""
+        pdf = merge((sheet.pdf for sheet in sheets), fronts=duplex)
+        self._printers.send(pdf, printer=printer_name, copies=copies, duplex=duplex, title="农户走访")
+
+    def printers(self) -> list[str]:
+        """Return the names of the printers."""
+        return self._printers.names()
+
+    def _journal(self, kind: str, order: PrintOrder) -> None:
+        self._record(
+            {
+                "act": kind,
+                "sheet": order.kind,
+                "profile": order.profile,
+                "purpose": order.purpose,
+                "households": list(order.household_ids),
+            }
+        )
+
+    def _journal_saved(self, sheets: Sequence[Sheet]) -> None:
+        households = [sheet.household_id for sheet in sheets if sheet.household_id]
+        self._record({"act": "save", "sheet": sheets[0].kind, "households": households})
+
+    def _record(self, act: dict[str, object]) -> None:
+        payload = {"by": self._person.id, "at": self._clock.now().isoformat(), **act}
+        with self._store.vault.writer() as connection:
+            self._store.vault.journal.append(
+                connection, "print", json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
+            )
+
+    def _paper(self, household_id: str) -> HouseholdPaper:
+        records = self._store.household_file(household_id)
+        return HouseholdPaper(
+            household=records.household,
+            village_name=records.village_name,
+            town_name=records.town_name,
+            county_name=self._county_name,
+            members=records.members,
+            former_members=records.former_members,
+            incomes=records.incomes,
+            measures=records.measures,
+            issues=records.issues,
+            leads=records.leads,
+            visits=tuple(
+                self._visit_paper(records, visit.id) for visit in (line.visit for line in records.visits)
+            ),
+            pairings=records.pairings,
+            due=records.due,
+            known_since=_known_since(records),
+        )
+
+    def _visit_paper(self, records: HouseholdRecords, visit_id: str) -> VisitPaper:
+        visit = next(line.visit for line in records.visits if line.visit.id == visit_id)
+        photos: list[bytes] = []
+        signature: bytes | None = None
+        for info in self._store.attachments_of(visit_id):
+            content = self._store.attachment(info.id)
+            if info.name.startswith("signature"):
+                signature = content
+            else:
+                photos.append(content)
+        return VisitPaper(visit=visit, photos=tuple(photos), signature=signature)
+
+    def _list_row(self, household_id: str) -> VisitListRow:
+        records = self._store.household_file(household_id)
+        household, due = records.household, records.due
+        helper = next((p for p in records.pairings if not p.ended), None)
+        last: date | None = due.last_visit
+        return VisitListRow(
+            household_id=household.id,
+            house_no=household.house_no,
+            head_name=household.head_name,
+            town_name=records.town_name,
+            village_name=records.village_name,
+            group_name=household.group_name,
+            door_no=household.door_no,
+            member_count=household.member_count,
+            phone=household.phone,
+            helper_name=helper.staff_name if helper else "",
+            last_visit=last,
+            done=due.done,
+            required=due.required,
+            due_on=due.due_on,
+            due_state=due.state,
+        )
+
+
+def _known_since(records: HouseholdRecords) -> dict[str, str]:
+    return {
+        name: origin.since[:10]
+        for (list_name, entity_id, name), origin in records.facts.items()
+        if list_name == "households" and entity_id == records.household.id
+    }
