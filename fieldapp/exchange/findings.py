@@ -60,8 +60,8 @@ class Findings:
         house_no: str = "",
         **details: object,
     ) -> None:
-        """Note one finding; ``details`` fill the spec's templates and must hold no personal data."""
-        told = spec(**details)
+        """Note one finding; ``details`` (and ``column``) fill the spec's templates and must hold no personal data."""
+        told = spec(column=column, **details)
         self._list.append(
             Finding(
                 sheet,

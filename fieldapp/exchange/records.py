@@ -110,7 +110,7 @@ class HouseholdRecord:
 class VisitRecord:
     """A visit of the ledger (走访台账). Natural key: household, ``visit_date``, ``mode``, ``visitor_key``.
 
-    ``facts`` are those of the list ``visits`` without ``household_id`` and ``visitor_id``; ``source`` is
+    ``visitor_key`` is the :attr:`StaffRecord.key` of the visitor, where the ledger gives phone or unit. ``facts`` are those of the list ``visits`` without ``household_id`` and ``visitor_id``; ``source`` is
     ``imported`` unless the ledger has a column for it.
     """
 

@@ -1,0 +1,97 @@
+"""Known errors of a whole workbook: it cannot be read at all, or it is not the workbook it should be."""
+
+from __future__ import annotations
+
+from fieldapp.common.errors import define
+
+__all__ = [
+    "CANNOT_READ",
+    "EMPTY_BOOK",
+    "ET_FILE",
+    "MISSING_COLUMNS",
+    "NOT_A_BOOK",
+    "NOT_FOUND",
+    "NO_KNOWN_SHEET",
+    "PASSWORD_NEEDED",
+    "TOO_LARGE",
+    "WRONG_PASSWORD",
+    "XML_SPREADSHEET",
+]
+
+NOT_FOUND = define(
+    "BOOK-001",
+    zh="找不到文件「{book}」。",
+    en="There is no file “{book}”.",
+    remedy_zh="请确认文件还在原来的位置，U 盘是否已拔下。",
+    remedy_en="Check that the file is still where it was, and that the USB stick is in.",
+)
+NOT_A_BOOK = define(
+    "BOOK-002",
+    zh="「{book}」不是能读的表格文件。",
+    en="“{book}” is not a workbook this program can read.",
+    remedy_zh="请用 WPS 或 Excel 打开它，另存为 .xlsx 后再导入。",
+    remedy_en="Open it in WPS or Excel, save it as .xlsx and import that.",
+)
+ET_FILE = define(
+    "BOOK-003",
+    zh="「{book}」是 WPS 的 .et 格式，这里读不了。",
+    en="“{book}” is in the .et format of WPS, which cannot be read here.",
+    remedy_zh="请在 WPS 另存为 .xlsx",
+    remedy_en="Save it as .xlsx in WPS.",
+)
+CANNOT_READ = define(
+    "BOOK-004",
+    zh="「{book}」打不开，文件可能没有下载完整或已损坏（{reason}）。",
+    en="“{book}” cannot be opened; it may be incomplete or damaged ({reason}).",
+    remedy_zh="请重新下载或拷贝一次；若 WPS 能打开，请另存为 .xlsx 后再导入。",
+    remedy_en="Download or copy it again; if WPS opens it, save it as .xlsx and import that.",
+)
+PASSWORD_NEEDED = define(
+    "BOOK-005",
+    zh="「{book}」设了打开密码。",
+    en="“{book}” is protected by a password.",
+    remedy_zh="请输入这个表格的打开密码；密码只用来读这一次，不会保存。",
+    remedy_en="Enter the workbook's password; it is used for this reading only and not kept.",
+)
+WRONG_PASSWORD = define(
+    "BOOK-006",
+    zh="「{book}」的密码不对。",
+    en="The password of “{book}” is wrong.",
+    remedy_zh="请核对大小写后再输一次，或向发来表格的人问密码。",
+    remedy_en="Check upper and lower case and try again, or ask the sender for the password.",
+)
+MISSING_COLUMNS = define(
+    "BOOK-007",
+    zh="「{book}」的工作表「{sheet}」缺少必需的列：{columns}。整本都没有导入。",
+    en="Sheet “{sheet}” of “{book}” lacks required columns: {columns}. Nothing of it was imported.",
+    remedy_zh="请在导出时勾选这些列；表头应在第 {header_row} 行，列名不要改动。",
+    remedy_en="Tick these columns when exporting; the header belongs in row {header_row}, with its names unchanged.",
+)
+NO_KNOWN_SHEET = define(
+    "BOOK-008",
+    zh="「{book}」里没有认得的工作表（现有：{sheets}）。",
+    en="“{book}” holds no sheet this program knows (it has: {sheets}).",
+    remedy_zh="请确认选对了文件：需要{wanted}。",
+    remedy_en="Check that this is the right file: {wanted_en} is needed.",
+)
+EMPTY_BOOK = define(
+    "BOOK-009",
+    zh="「{book}」里没有一行数据。",
+    en="“{book}” holds no row of data.",
+    remedy_zh="请检查导出时的筛选条件，再导出一次。",
+    remedy_en="Check the filter of the export and export again.",
+)
+TOO_LARGE = define(
+    "BOOK-010",
+    zh="「{book}」太大（展开后 {size_mb} MB，最多 {most_mb} MB）。",
+    en="“{book}” is too large ({size_mb} MB unpacked, at most {most_mb} MB).",
+    remedy_zh="请按乡镇分开导出后再导入。",
+    remedy_en="Export it town by town and import those.",
+)
+XML_SPREADSHEET = define(
+    "BOOK-011",
+    zh="「{book}」是“XML 电子表格 2003”，这里读不了。",
+    en="“{book}” is an “XML Spreadsheet 2003”, which cannot be read here.",
+    remedy_zh="请用 WPS 或 Excel 打开它，另存为 .xlsx 后再导入。",
+    remedy_en="Open it in WPS or Excel, save it as .xlsx and import that.",
+)
