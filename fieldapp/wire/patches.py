@@ -19,7 +19,8 @@ _MOST_FIELDS = 200
 class PatchBody:
     """A change to one entity (``list`` is ``households``, ``persons``, ``issues`` …) of one household.
 
-    ``base_version`` is the entity's version that the writer saw, 0 with ``create``. ``visit`` names the visit that
+    ``base_version`` is the entity's version as last received from the county, 0 for one the county has not told of:
+    local edits do not raise it, or the merge would take somebody else's change for seen. ``visit`` names the visit that
     said so, ``reason`` why it was changed otherwise. ``status`` is the record's own status, old and new, when it
     changes (``active`` to ``left`` …); ``fields`` may then be empty.
     """

@@ -1,0 +1,145 @@
+"""The county's database: SQLite in one file by default, PostgreSQL by its address; the same code on both.
+
+The SQLite file is SQLCipher's (a newer SQLite than the operating system brings, and the register is encrypted at
+rest). A read-then-write transaction in WAL mode cannot wait for its lock when it began as a reader, so writers say
+so at once: ``BEGIN IMMEDIATE``, one at a time. A PostgreSQL is protected by its own host.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+from sqlmodel import SQLModel
+
+from fieldapp.county.errors import DATABASE_DOWN
+from fieldapp.county.tables import county_tables, table_of
+from fieldapp.wire.problems import BUSY, STORAGE_FULL
+
+__all__ = ["Database", "open_postgresql", "open_sqlite"]
+
+_KEY_BYTES = 32
+_BUSY_S = 10.0
+_BUSY_RETRY_S = 5
+_READERS = 8
+
+
+class Database:
+    """Transactions on one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._single_writer = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection in a write transaction: committed at the end, rolled back on an error.
+
+        Raises storage-full, busy or COUNTY-009 for what the environment does.
+        """
+        with (
+            self._single_writer or contextlib.nullcontext(),
+            _known_errors(),
+            self.engine.connect() as connection,
+        ):
+            writing = connection.execution_options(fieldapp_begin="BEGIN IMMEDIATE")
+            with writing.begin():
+                yield writing
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection in a read transaction: one unchanging picture."""
+        with _known_errors(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def insert_new(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> int:
+        """Insert the rows whose key is not there yet; return how many were new."""
+        if not rows:
+            return 0
+        table = table_of(model)
+        statement = self._insert(table).on_conflict_do_nothing()
+        if len(rows) == 1:
+            return connection.execute(statement.values(rows[0])).rowcount
+        return connection.execute(statement, rows).rowcount
+
+    def upsert(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        """Insert the rows, replacing all other columns where the key is there."""
+        if not rows:
+            return
+        table = table_of(model)
+        statement = self._insert(table)
+        keys = list(table.primary_key.columns)
+        others = {name: statement.excluded[name] for name in rows[0] if not table.columns[name].primary_key}
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+    def create_tables(self) -> None:
+        """Create every table that is not there."""
+        with self.write() as connection:
+            SQLModel.metadata.create_all(connection, tables=county_tables())
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _insert(self, table: Table) -> Any:
+        return (postgresql if self.engine.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def open_sqlite(path: Path, key: bytes) -> Database:
+    """Open or create the encrypted SQLite file at ``path``."""
+    if len(key) != _KEY_BYTES:
+        raise ValueError("the database key must have 32 bytes")
+
+    def connect() -> Any:
+        raw = dbapi2.connect(str(path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+        raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        raw.execute("PRAGMA cipher_log_level=NONE")
+        raw.execute("PRAGMA temp_store=MEMORY")
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA cache_size=-65536")
+        return raw
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=_READERS, max_overflow=32
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("fieldapp_begin", "BEGIN"))
+
+    return Database(engine)
+
+
+def open_postgresql(url: str) -> Database:
+    """Open a PostgreSQL database by its SQLAlchemy address (``postgresql+psycopg://…``)."""
+    return Database(
+        create_engine(url, poolclass=QueuePool, pool_size=_READERS, max_overflow=32, pool_pre_ping=True)
+    )
+
+
+@contextlib.contextmanager
+def _known_errors() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig).lower()
+        if "disk is full" in text or "no space" in text:
+            raise STORAGE_FULL() from error
+        if "locked" in text or "busy" in text:
+            raise BUSY(retry_after_s=_BUSY_RETRY_S, extra={"retry_after": _BUSY_RETRY_S}) from error
+        if error.connection_invalidated or "connection" in text or "unable to open" in text:
+            raise DATABASE_DOWN() from error
+        raise
+    except DBAPIError as error:
+        if "file is not a database" in str(error.orig):
+            raise DATABASE_DOWN() from error
+        raise
