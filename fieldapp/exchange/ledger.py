@@ -81,5 +81,5 @@ def _visit_of(line: Line, reader: LineReader, today: date) -> VisitRecord | None
     check_phone(line, reader, "line.visitor_phone")
     facts.setdefault("source", _IMPORTED)
     name = str(facts["visitor_name"])
-    phone = line.text("line", "visitor_phone")
-    return VisitRecord(line.text("households", "house_no"), day, str(facts["mode"]), f"{name}|{phone}", facts)
+    key = staff_key(name, line.text("line", "visitor_phone"), line.text("line", "unit_name"))
+    return VisitRecord(line.text("households", "house_no"), day, str(facts["mode"]), key, facts)
