@@ -24,6 +24,7 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
     sys.stderr.write((_zh + " " + _en + "\n").encode(_encoding, "replace").decode(_encoding))
     sys.exit(2)
 
+import contextlib
 import ctypes
 import hashlib
 import importlib.util
@@ -31,10 +32,11 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 APP_LOCK = "requirements.lock"
@@ -55,10 +57,8 @@ OFFSCREEN_LIBRARIES = {
 WINDOW_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -66,12 +66,11 @@ WINDOW_LIBRARIES = {
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
 CJK_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 CJK_FONT_NAMES = ("cjk", "sourcehan", "wqy", "wenquanyi", "simsun", "simhei", "msyh", "uming", "ukai")
-# Programs the tests call; the program itself calls none of them.
-TEST_PROGRAMS: dict[str, str] = {}
+PROGRAMS = {"objdump": "binutils"}  # PyInstaller calls it; the program itself calls nothing
 
 
 class Stop(Exception):
-    """The way ends here; the sentence is on the screen already. ``args[0]`` is the exit code."""
+    """The way ends here: exit code, and what to tell the person in Chinese and English."""
 
 
 def say(zh: str, en: str) -> None:
@@ -121,7 +120,7 @@ def unresolved_libraries(plugin: Path) -> list[str]:
         return []
     listed = subprocess.run(["ldd", str(plugin)], capture_output=True, check=False)
     lines = listed.stdout.decode("utf-8", "replace").splitlines()
-    return sorted({line.split()[0] for line in lines if line.rstrip().endswith("not found")})
+    return [line.split()[0] for line in lines if line.rstrip().endswith("not found")]
 
 
 @dataclass
@@ -157,12 +156,6 @@ class Machine:
         return bool(self.environment.get("DISPLAY") or self.environment.get("WAYLAND_DISPLAY"))
 
 
-def this_machine() -> Machine:
-    """The computer this runs on."""
-    is_admin = hasattr(os, "geteuid") and os.geteuid() == 0
-    return Machine(ROOT, sys.platform, os.environ, is_admin)
-
-
 @dataclass(frozen=True)
 class Plan:
     """What a command needs before it can start, and what is started then."""
@@ -180,8 +173,8 @@ def plan_demo(arguments: list[str], has_screen: bool) -> Plan:
     headless = "--headless" in arguments
     if not headless and not has_screen:
         say(
-            "这台机器没有屏幕（未设置 DISPLAY），改为运行无界面的主流程，结果放在 ./demo-output。",
-            "No screen here (DISPLAY is not set): running the headless main job into ./demo-output instead.",
+            "没有屏幕，改为运行无界面的主流程，结果放在 ./demo-output。",
+            "No screen: running the headless main job.",
         )
         headless = True
         arguments = ["--headless", *arguments]
@@ -197,12 +190,12 @@ def plan_for(command: str, arguments: list[str], has_screen: bool) -> Plan:
     if command == "doctor":
         return Plan(("-m", "fieldapp", "doctor", *arguments), draws=True)
     if command == "test":
-        everything = tuple(TEST_PROGRAMS)
         arguments = ["-m", "tests.architecture", *arguments]
-        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), True, True, everything, at_root=True)
+        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, window=True, at_root=True)
     if command == "freeze":
         arguments = ["-m", "tests.packaging.freeze", *arguments]
-        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), True, False, at_root=True)
+        programs = ("objdump",) if sys.platform == "linux" else ()
+        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, programs=programs, at_root=True)
     if command == "setup":
         return Plan((), (APP_LOCK, DEV_LOCK) if "--dev" in arguments else (APP_LOCK,), True, has_screen)
     if command == "":
@@ -212,9 +205,8 @@ def plan_for(command: str, arguments: list[str], has_screen: bool) -> Plan:
 
 def missing_packages(machine: Machine, plan: Plan, needs_venv: bool) -> list[str]:
     """Return the Debian packages that ``plan`` needs and this machine lacks, each once, in a fixed order."""
-    packages: list[str] = []
-    if needs_venv and not (machine.has_module("venv") and machine.has_module("ensurepip")):
-        packages.append("python3-venv")
+    has_venv = machine.has_module("venv") and machine.has_module("ensurepip")
+    packages = ["python3-venv"] if needs_venv and not has_venv else []
     if not machine.platform.startswith("linux"):
         return packages
     libraries = dict(OFFSCREEN_LIBRARIES) if plan.draws else {}
@@ -223,7 +215,7 @@ def missing_packages(machine: Machine, plan: Plan, needs_venv: bool) -> list[str
     packages += [package for library, package in libraries.items() if not machine.can_load(library)]
     if plan.draws and not machine.has_cjk_font():
         packages.append(CJK_FONT_PACKAGE)
-    packages += [TEST_PROGRAMS[name] for name in plan.programs if not machine.which(name)]
+    packages += [PROGRAMS[name] for name in plan.programs if not machine.which(name)]
     return list(dict.fromkeys(packages))
 
 
@@ -231,7 +223,6 @@ def provide_packages(machine: Machine, packages: list[str]) -> None:
     """Install ``packages`` when root on Debian, else print the one line that does and stop with exit code 2."""
     if not packages:
         return
-    line = "apt-get install -y " + " ".join(packages)
     if machine.is_admin and machine.which("apt-get"):
         say(f"缺少系统组件，正在安装：{'、'.join(packages)}", "Installing missing system packages …")
         quiet = dict(machine.environment, DEBIAN_FRONTEND="noninteractive")
@@ -239,12 +230,8 @@ def provide_packages(machine: Machine, packages: list[str]) -> None:
         machine.run(["apt-get", "update", "-q"], quiet)  # a stale list may still do: install decides
         if machine.run(["apt-get", "install", *options, *packages], quiet) == 0:
             return
-    say(
-        "缺少系统组件，请以管理员身份运行下面这一行，然后再试：",
-        "Please run this line as root, then try again:",
-    )
-    print(line, flush=True)
-    raise Stop(2)
+    print("apt-get install -y " + " ".join(packages), flush=True)
+    raise Stop(2, "请以管理员身份运行上面这一行，然后再试。", "Run the line above as root, then try again.")
 
 
 def is_healthy(machine: Machine) -> bool:
@@ -266,11 +253,9 @@ def make_venv(machine: Machine) -> None:
     say("正在创建 .venv …", "Creating .venv …")
     base = getattr(sys, "_base_executable", sys.executable)  # not the Python of the folder we clear
     if machine.run([base, "-m", "venv", "--clear", str(machine.venv)], machine.environment) != 0:
-        say(
-            "没有建成 .venv，请检查磁盘空间和文件夹权限。",
-            "Could not create .venv: check disk space and permissions.",
+        raise Stop(
+            1, "没有建成 .venv，请检查磁盘和权限。", "Could not create .venv: check disk and permissions."
         )
-        raise Stop(1)
 
 
 def installed_locks(machine: Machine) -> dict[str, str]:
@@ -282,16 +267,21 @@ def installed_locks(machine: Machine) -> dict[str, str]:
     return {str(name): str(digest) for name, digest in content.items()} if isinstance(content, dict) else {}
 
 
+def digest_of(machine: Machine, lock: str) -> str:
+    """The SHA-256 of a lock file."""
+    return hashlib.sha256((machine.root / lock).read_bytes()).hexdigest()
+
+
+def is_installed(machine: Machine, lock: str) -> bool:
+    """Whether that very ``lock`` was installed completely."""
+    return installed_locks(machine).get(lock) == digest_of(machine, lock)
+
+
 def install_lock(machine: Machine, lock: str) -> None:
     """Install ``lock`` with its hashes checked, unless that very file is installed already. Raises Stop."""
-    digest = hashlib.sha256((machine.root / lock).read_bytes()).hexdigest()
-    done = installed_locks(machine)
-    if done.get(lock) == digest:
+    if is_installed(machine, lock):
         return
-    say(
-        f"正在按 {lock} 安装（校验哈希，可能要几分钟）…",
-        f"Installing {lock}, hashes checked; may take minutes …",
-    )
+    say(f"正在按 {lock} 安装，可能要几分钟 …", f"Installing {lock}, hashes checked; may take minutes …")
     unfinished = machine.venv / UNFINISHED
     unfinished.write_text(lock, "utf-8")
     # The lock is complete, so pip has nothing to resolve; wheels only, so nothing is compiled here.
@@ -302,13 +292,13 @@ def install_lock(machine: Machine, lock: str) -> None:
     code = machine.run(command, machine.environment)
     unfinished.unlink()
     if code != 0:
-        say(
-            "没有装完，请检查网络后再运行一次。",
-            "The installation failed: check the network and run this again.",
+        raise Stop(
+            1, "没有装完，请检查网络后再运行一次。", "Installation failed: check the network, run it again."
         )
-        raise Stop(1)
     temporary = machine.venv / (MARKER + ".part")
-    temporary.write_text(json.dumps({**done, lock: digest}, indent=1), "utf-8")
+    temporary.write_text(
+        json.dumps({**installed_locks(machine), lock: digest_of(machine, lock)}, indent=1), "utf-8"
+    )
     os.replace(temporary, machine.venv / MARKER)
 
 
@@ -325,11 +315,7 @@ def check_plugins(machine: Machine, plan: Plan) -> None:
     provide_packages(machine, [known[name] for name in dict.fromkeys(lacking) if name in known])
     unknown = sorted(set(lacking) - set(known))
     if unknown:
-        say(
-            f"Qt 还缺这些系统库：{'、'.join(unknown)}",
-            "Qt lacks the system libraries above; please install them.",
-        )
-        raise Stop(2)
+        raise Stop(2, f"Qt 还缺这些系统库：{'、'.join(unknown)}", "Qt lacks these system libraries.")
 
 
 def child_environment(machine: Machine) -> dict[str, str]:
@@ -342,14 +328,44 @@ def child_environment(machine: Machine) -> dict[str, str]:
     return environment
 
 
+def try_lock(stream: BinaryIO) -> bool:
+    """Take the lock on ``stream``, or return False when another process has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            stream.seek(1 << 30)  # far behind the end: Windows forbids others to read what is locked
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Hold this very file locked, so that two windows do not install into one `.venv` at a time."""
+    with (root / "start.py").open("rb") as stream:
+        if not try_lock(stream):
+            say("另一个窗口正在安装，请稍等 …", "Another window is installing; waiting …")
+            while not try_lock(stream):
+                time.sleep(0.5)
+        yield
+
+
 def prepare(machine: Machine, plan: Plan) -> None:
     """Bring the machine to where ``plan`` can start. Raises Stop with a sentence on the screen."""
-    needs_venv = not is_healthy(machine)
-    provide_packages(machine, missing_packages(machine, plan, needs_venv))
-    if needs_venv:
-        make_venv(machine)
-    for lock in plan.locks:
-        install_lock(machine, lock)
+    healthy = is_healthy(machine)
+    provide_packages(machine, missing_packages(machine, plan, needs_venv=not healthy))
+    if not healthy or not all(is_installed(machine, lock) for lock in plan.locks):
+        with alone(machine.root):
+            if not is_healthy(machine):
+                make_venv(machine)
+            for lock in plan.locks:
+                install_lock(machine, lock)
     check_plugins(machine, plan)
 
 
@@ -362,11 +378,11 @@ def main(argv: Sequence[str], machine: Machine) -> int:
     try:
         prepare(machine, plan)
     except Stop as stop:
-        return int(stop.args[0])
+        code, zh, en = stop.args
+        say(zh, en)
+        return int(code)
     except OSError as error:
-        say(
-            f"读写文件失败：{error}", "A file could not be read or written: check disk space and permissions."
-        )
+        say(f"读写文件失败：{error}", "A file could not be read or written: check disk and permissions.")
         return 1
     except KeyboardInterrupt:
         say("已中断，再运行一次会接着做。", "Interrupted; run it again to go on.")
@@ -380,4 +396,5 @@ def main(argv: Sequence[str], machine: Machine) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], this_machine()))
+    admin = hasattr(os, "geteuid") and os.geteuid() == 0
+    sys.exit(main(sys.argv[1:], Machine(ROOT, sys.platform, os.environ, admin)))

@@ -86,6 +86,7 @@ def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripted:
     """A checkout with two locks and a complete machine without a screen."""
     root = tmp_path / "张三 的电脑"
     root.mkdir()
+    (root / "start.py").touch()
     (root / "requirements.lock").write_text("one==1 --hash=sha256:aa\n", "utf-8")
     (root / "requirements-dev.lock").write_text("two==2 --hash=sha256:bb\n", "utf-8")
     monkeypatch.chdir(root)

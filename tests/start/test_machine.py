@@ -50,3 +50,21 @@ def test_progress_survives_a_terminal_that_knows_no_chinese(
         monkeypatch.setattr(sys, "stderr", terminal)
         start.say("正在安装 …", "Installing …")
     assert "Installing" in (tmp_path / "terminal").read_text("ascii")
+
+
+def test_two_windows_do_not_install_at_a_time(
+    start: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "start.py").touch()
+    waited: list[float] = []
+    first = start.alone(tmp_path)
+    first.__enter__()
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        first.__exit__(None, None, None)
+
+    monkeypatch.setattr(start.time, "sleep", wait)
+    with start.alone(tmp_path):
+        assert waited == [0.5]
+    assert "另一个窗口正在安装" in capsys.readouterr().err

@@ -271,3 +271,15 @@ def test_help_is_printed_without_installing(
     assert run_start("--help") == 0
     assert "start.py demo" in capsys.readouterr().out
     assert scripted.commands == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there PyInstaller asks for binutils")
+def test_freezing_needs_the_programs_pyinstaller_calls(
+    run_start: Run, scripted: Scripted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scripted.lacking_programs = {"objdump"}
+    assert run_start("freeze") == 2
+    assert capsys.readouterr().out == "apt-get install -y binutils\n"
+    scripted.lacking_programs = set()
+    command, _ = run_start("freeze", "--keep")
+    assert command[2:] == ["-m", "tests.packaging.freeze", "--keep"]
