@@ -13,7 +13,7 @@ from typing import Literal
 
 from fieldapp.register.policy import VisitRule
 
-__all__ = ["Due", "DueState", "VisitSummary", "add_months", "due_of"]
+__all__ = ["NOTICE_DAYS", "Due", "DueState", "VisitSummary", "add_months", "due_of"]
 
 DueState = Literal["not_entered", "fulfilled", "resting", "due", "overdue"]
 #: A visit is shown as due this many days before its date, so that it can be planned.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.common.resources import resources_dir
 
-__all__ = ["VisitRule", "YearPolicy", "load_policy", "policy_for", "shipped_policy"]
+__all__ = ["VisitRule", "YearPolicy", "load_policy", "policy_for", "read_policy", "shipped_policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ class YearPolicy:
 
 def load_policy(path: Path) -> tuple[YearPolicy, ...]:
     """Read a policy file, newest first."""
-    rows = tomllib.loads(path.read_text("utf-8"))["policy"]
-    policies = [_policy(row) for row in rows]
-    return tuple(sorted(policies, key=lambda policy: policy.from_year, reverse=True))
+    return read_policy(tomllib.loads(path.read_text("utf-8"))["policy"])
+
+
+def read_policy(rows: Iterable[Mapping[str, object]]) -> tuple[YearPolicy, ...]:
+    """Return the policies of rows as a file or the county's feed holds them, newest first. Raises KeyError, ValueError."""
+    return tuple(sorted(map(_policy, rows), key=lambda policy: policy.from_year, reverse=True))
 
 
 def _policy(row: Mapping[str, object]) -> YearPolicy:

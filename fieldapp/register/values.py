@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from fieldapp.register.identity import normalise_id_number, normalise_phone
 from fieldapp.register.schema import Property, RegisterSchema
 
-__all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display"]
+__all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display", "misfit"]
 
 Value = str | int | bool | list[str] | None
 
@@ -113,6 +113,25 @@ def _codes(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusal
         order = list(known)
         return sorted(set(chosen), key=order.index)
     return text
+
+
+def misfit(prop: Property, value: Value, schema: RegisterSchema) -> Refusal | None:
+    """Return why a value is not one that :func:`convert` would have made for the property; None when it is."""
+    match value:
+        case None:
+            return None
+        case bool():
+            text = "true" if value else "false"
+        case list():
+            text = " ".join(value)
+        case _:
+            text = str(value)
+    converted = convert(prop, text, schema)
+    if isinstance(converted, Refusal):
+        return converted
+    if type(converted) is type(value) and converted == (text.strip() if prop.type == "text" else value):
+        return None
+    return Refusal(f"“{prop.zh}”的值写法不对", f"the value of “{prop.en}” is not in its stored form")
 
 
 def display(prop: Property, value: Value, schema: RegisterSchema) -> str:

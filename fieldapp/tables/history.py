@@ -11,7 +11,7 @@ __all__ = ["FactRow", "FieldStateRow"]
 
 
 class FactRow(SQLModel, table=True):
-    """One value a fact has had. Append-only; the last row of a field is its present value."""
+    """One value a fact has had and the value ``before`` it. Append-only; the last row of a field is its present value."""
 
     __tablename__ = "facts"
     __table_args__ = (Index("facts_entity", "county_code", "list", "entity_id", "name"),)
@@ -23,6 +23,7 @@ class FactRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     household_id: str = Field(index=True)
     value: Any = Field(default=None, sa_type=JSON)
+    before: Any = Field(default=None, sa_type=JSON)
     since: str = ""
     visit_id: str | None = None
     author: str = ""

@@ -11,7 +11,7 @@ from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.register.values import Value, canonical_decimal
 from fieldapp.tables.register import TABLES
 
-__all__ = ["entity_of", "row_of", "split_values"]
+__all__ = ["REQUIRED", "entity_of", "row_of", "split_values", "stored_value"]
 
 
 def _money_columns(list_name: str, schema: RegisterSchema) -> frozenset[str]:
@@ -29,6 +29,23 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     }
     for name, table in TABLES.items()
 }
+
+
+#: The columns of each list that have no default: a record without them cannot be.
+REQUIRED: Mapping[str, frozenset[str]] = {
+    name: frozenset(f for f, info in table.model_fields.items() if f in _COLUMNS[name] and info.is_required())
+    for name, table in TABLES.items()
+}
+
+
+def stored_value(list_name: str, name: str, value: Value) -> Value:
+    """Return how a fact reads once it is stored: a column's default where there is none, yuan at whole fen."""
+    if name not in _COLUMNS[list_name]:
+        return value
+    column: Value = _to_column(list_name, name, value)
+    if column is not None and name in _MONEY[list_name]:
+        return canonical_decimal(Decimal(str(column)) / 100)
+    return column
 
 
 def _to_column(list_name: str, name: str, value: Value) -> Any:
