@@ -66,7 +66,8 @@ WINDOW_LIBRARIES = {
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
 CJK_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 CJK_FONT_NAMES = ("cjk", "sourcehan", "wqy", "wenquanyi", "simsun", "simhei", "msyh", "uming", "ukai")
-PROGRAMS = {"objdump": "binutils"}  # PyInstaller calls it; the program itself calls nothing
+PYTHON_LIBRARY = "libpython{}.{}".format(*sys.version_info)
+FREEZE_PARTS = {"objdump": "binutils", PYTHON_LIBRARY + ".so.1.0": PYTHON_LIBRARY}  # PyInstaller wants them
 
 
 class Stop(Exception):
@@ -164,7 +165,7 @@ class Plan:
     locks: tuple[str, ...] = (APP_LOCK,)
     draws: bool = False  # needs Qt's libraries and a Chinese font
     window: bool = False  # opens a real window
-    programs: tuple[str, ...] = ()
+    freezes: bool = False  # needs what PyInstaller calls
     at_root: bool = False  # works on the checkout, so it runs in its folder
 
 
@@ -194,8 +195,7 @@ def plan_for(command: str, arguments: list[str], has_screen: bool) -> Plan:
         return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, window=True, at_root=True)
     if command == "freeze":
         arguments = ["-m", "tests.packaging.freeze", *arguments]
-        programs = ("objdump",) if sys.platform == "linux" else ()
-        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, programs=programs, at_root=True)
+        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, freezes=True, at_root=True)
     if command == "setup":
         return Plan((), (APP_LOCK, DEV_LOCK) if "--dev" in arguments else (APP_LOCK,), True, has_screen)
     if command == "":
@@ -215,7 +215,8 @@ def missing_packages(machine: Machine, plan: Plan, needs_venv: bool) -> list[str
     packages += [package for library, package in libraries.items() if not machine.can_load(library)]
     if plan.draws and not machine.has_cjk_font():
         packages.append(CJK_FONT_PACKAGE)
-    packages += [PROGRAMS[name] for name in plan.programs if not machine.which(name)]
+    parts = FREEZE_PARTS if plan.freezes else {}
+    packages += [parts[part] for part in parts if not (machine.which(part) or machine.can_load(part))]
     return list(dict.fromkeys(packages))
 
 

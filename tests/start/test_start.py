@@ -273,13 +273,15 @@ def test_help_is_printed_without_installing(
     assert scripted.commands == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there PyInstaller asks for binutils")
-def test_freezing_needs_the_programs_pyinstaller_calls(
-    run_start: Run, scripted: Scripted, capsys: pytest.CaptureFixture[str]
+def test_freezing_needs_what_pyinstaller_calls(
+    run_start: Run, start: ModuleType, scripted: Scripted, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scripted.lacking_programs = {"objdump"}
+    library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    scripted.lacking_programs = set(start.FREEZE_PARTS)
+    scripted.lacking_libraries = set(start.FREEZE_PARTS)
     assert run_start("freeze") == 2
-    assert capsys.readouterr().out == "apt-get install -y binutils\n"
-    scripted.lacking_programs = set()
+    assert capsys.readouterr().out == f"apt-get install -y binutils {library}\n"
+    scripted.lacking_libraries = {"objdump"}
+    scripted.lacking_programs = {f"{library}.so.1.0"}
     command, _ = run_start("freeze", "--keep")
     assert command[2:] == ["-m", "tests.packaging.freeze", "--keep"]
