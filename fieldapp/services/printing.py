@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
-from fieldapp.register.entities import Staff
+from fieldapp.register.entities import Staff, Visit
+from fieldapp.services.households import household_due
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.sheets import (
     HouseholdPaper,
@@ -133,11 +133,11 @@ class Printing:
             )
 
     def _paper(self, household_id: str) -> HouseholdPaper:
-        records = self._store.household_file(household_id)
+        records = self._store.household_records(household_id)
         return HouseholdPaper(
             household=records.household,
-            village_name=records.village_name,
-            town_name=records.town_name,
+            village_name=records.area_name("village"),
+            town_name=records.area_name("town"),
             county_name=self._county_name,
             members=records.members,
             former_members=records.former_members,
@@ -145,19 +145,16 @@ class Printing:
             measures=records.measures,
             issues=records.issues,
             leads=records.leads,
-            visits=tuple(
-                self._visit_paper(records, visit.id) for visit in (line.visit for line in records.visits)
-            ),
+            visits=tuple(self._visit_paper(visit) for visit in records.visits),
             pairings=records.pairings,
-            due=records.due,
+            due=household_due(records.visits, self._clock.today()),
             known_since=_known_since(records),
         )
 
-    def _visit_paper(self, records: HouseholdRecords, visit_id: str) -> VisitPaper:
-        visit = next(line.visit for line in records.visits if line.visit.id == visit_id)
+    def _visit_paper(self, visit: Visit) -> VisitPaper:
         photos: list[bytes] = []
         signature: bytes | None = None
-        for info in self._store.attachments_of(visit_id):
+        for info in self._store.attachments_of(visit.id):
             content = self._store.attachment(info.id)
             if info.name.startswith("signature"):
                 signature = content
@@ -166,22 +163,21 @@ class Printing:
         return VisitPaper(visit=visit, photos=tuple(photos), signature=signature)
 
     def _list_row(self, household_id: str) -> VisitListRow:
-        records = self._store.household_file(household_id)
-        household, due = records.household, records.due
+        records = self._store.household_records(household_id)
+        household, due = records.household, household_due(records.visits, self._clock.today())
         helper = next((p for p in records.pairings if not p.ended), None)
-        last: date | None = due.last_visit
         return VisitListRow(
             household_id=household.id,
             house_no=household.house_no,
             head_name=household.head_name,
-            town_name=records.town_name,
-            village_name=records.village_name,
+            town_name=records.area_name("town"),
+            village_name=records.area_name("village"),
             group_name=household.group_name,
             door_no=household.door_no,
             member_count=household.member_count,
             phone=household.phone,
             helper_name=helper.staff_name if helper else "",
-            last_visit=last,
+            last_visit=due.last_visit,
             done=due.done,
             required=due.required,
             due_on=due.due_on,
@@ -192,6 +188,6 @@ class Printing:
 def _known_since(records: HouseholdRecords) -> dict[str, str]:
     return {
         name: origin.since[:10]
-        for (list_name, entity_id, name), origin in records.facts.items()
+        for (list_name, entity_id, name), origin in records.origins.items()
         if list_name == "households" and entity_id == records.household.id
     }
