@@ -40,7 +40,7 @@ from typing import BinaryIO, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 APP_LOCK = "requirements.lock"
-DEV_LOCK = "requirements-dev.lock"
+BOTH_LOCKS = (APP_LOCK, "requirements-dev.lock")
 MARKER = "fieldapp-locks.json"  # inside .venv, written last: which locks are completely installed
 UNFINISHED = "fieldapp-installing"  # inside .venv while pip runs: if it is still there, pip was killed
 
@@ -97,9 +97,9 @@ def can_load(library: str) -> bool:
     """Whether the system's loader finds ``library``, asked the way Qt will ask."""
     try:
         ctypes.CDLL(library)
+        return True
     except OSError:
         return False
-    return True
 
 
 def has_cjk_font() -> bool:
@@ -108,11 +108,9 @@ def has_cjk_font() -> bool:
         listed = subprocess.run(["fc-list", ":lang=zh", "file"], stdout=subprocess.PIPE, check=False)
         if listed.stdout.strip():
             return True
-    for folder in CJK_FONT_FOLDERS:
-        for found in Path(folder).expanduser().rglob("*.[ot]t[cf]"):
-            if any(name in found.name.lower().replace("-", "") for name in CJK_FONT_NAMES):
-                return True
-    return False
+    files = [file for folder in CJK_FONT_FOLDERS for file in Path(folder).expanduser().rglob("*.[ot]t[cf]")]
+    names = [file.name.lower().replace("-", "") for file in files]
+    return any(known in name for name in names for known in CJK_FONT_NAMES)
 
 
 def unresolved_libraries(plugin: Path) -> list[str]:
@@ -164,7 +162,7 @@ class Plan:
     arguments: tuple[str, ...]  # of the virtual environment's Python; empty: nothing is started
     locks: tuple[str, ...] = (APP_LOCK,)
     draws: bool = False  # needs Qt's libraries and a Chinese font
-    window: bool = False  # opens a real window
+    window: bool = False  # opens a real window, or packs what one needs
     freezes: bool = False  # needs what PyInstaller calls
     at_root: bool = False  # works on the checkout, so it runs in its folder
 
@@ -191,13 +189,13 @@ def plan_for(command: str, arguments: list[str], has_screen: bool) -> Plan:
     if command == "doctor":
         return Plan(("-m", "fieldapp", "doctor", *arguments), draws=True)
     if command == "test":
-        arguments = ["-m", "tests.architecture", *arguments]
-        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, window=True, at_root=True)
+        command_line = ("-m", "tests.architecture", *arguments)
+        return Plan(command_line, BOTH_LOCKS, draws=True, window=True, at_root=True)
     if command == "freeze":
-        arguments = ["-m", "tests.packaging.freeze", *arguments]
-        return Plan(tuple(arguments), (APP_LOCK, DEV_LOCK), draws=True, freezes=True, at_root=True)
+        command_line = ("-m", "tests.packaging.freeze", *arguments)
+        return Plan(command_line, BOTH_LOCKS, draws=True, window=True, freezes=True, at_root=True)
     if command == "setup":
-        return Plan((), (APP_LOCK, DEV_LOCK) if "--dev" in arguments else (APP_LOCK,), True, has_screen)
+        return Plan((), BOTH_LOCKS if "--dev" in arguments else (APP_LOCK,), draws=True, window=has_screen)
     if command == "":
         return Plan(("-m", "fieldapp"), draws=True, window=True)
     return Plan(("-m", "fieldapp", command, *arguments))
