@@ -59,7 +59,9 @@ def list_devices(county: County) -> list[Device]:
     table = table_of(DeviceRow)
     with county.database.read() as connection:
         rows = connection.execute(
-            select(table).where(table.c.county_code == county.code).order_by(table.c.enrolled_at, table.c.id)
+            select(table)
+            .where(table.c.county_code == county.code)
+            .order_by(table.c.enrolled_at, table.c.epoch, table.c.id)
         ).all()
     return [_device(row) for row in rows]
 

@@ -16,10 +16,21 @@ from fieldapp.tables.history import FactRow, FieldStateRow
 from fieldapp.tables.register import TABLES
 from fieldapp.tables.rows import entity_of, row_of, split_values
 
-__all__ = ["STATUS", "Pen", "field_states", "insert_entity", "load_entity", "others_wrote", "write_fields"]
+__all__ = [
+    "COUNTY_WRITER",
+    "STATUS",
+    "Pen",
+    "field_states",
+    "insert_entity",
+    "load_entity",
+    "others_wrote",
+    "write_fields",
+]
 
 #: The record's own status, written and merged like a field.
 STATUS = "status"
+#: The writer of what an import or the county's own console changed.
+COUNTY_WRITER = "county"
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def _visit_values(intake: Intake, body: VisitBody) -> dict[str, Value]:
         if name in spec.properties and misfit(spec.properties[name], value, intake.schema) is None
     }
     return {
+        "photo_count": len(body.attachments),
         **told,
         "visit_date": body.visit_date,
         "entered_at": body.entered_at,
@@ -63,7 +64,6 @@ def _visit_values(intake: Intake, body: VisitBody) -> dict[str, Value]:
         "outcome": body.status,
         "visitor_id": intake.device.person_id,
         "visitor_name": intake.author_name,
-        "photo_count": len(body.attachments),
     }
 
 

@@ -1,0 +1,218 @@
+"""Importing the national workbooks and visit ledgers: upsert by 户编号 and 人口编号, one book in memory at a time.
+
+A book is one transaction: all its good rows go in or, when the power fails, none. Ids follow from the natural keys, so
+the same book twice changes nothing, and another book about the same household meets the same record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from fieldapp.common.ids import derived_id
+from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
+from fieldapp.county.feed import Touch, publish
+from fieldapp.county.setup import County
+from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, staff_id
+from fieldapp.county.tables import table_of
+from fieldapp.county.upserting import Counts, Incoming, Upsert, in_chunks
+from fieldapp.exchange import (
+    BookCounts,
+    BookReading,
+    Finding,
+    HouseholdRecord,
+    LedgerReading,
+    VisitRecord,
+    read_register_book,
+    read_visit_ledger,
+    shipped_layouts,
+)
+from fieldapp.register.schema import register_schema
+from fieldapp.register.values import Value
+from fieldapp.tables.register import HouseholdRow, StaffRow
+
+__all__ = ["ImportReport", "import_books", "import_ledger", "import_register_book"]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did: the book's own counts and findings, and per list what was new, changed, same or kept.
+
+    ``unknown_households`` are 户编号 that the book speaks of and the register does not have; they were left out.
+    """
+
+    name: str
+    book: BookCounts
+    findings: Sequence[Finding]
+    lists: Mapping[str, Counts]
+    unknown_households: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        """How many records are new or changed."""
+        return sum(counts.new + counts.changed for counts in self.lists.values())
+
+
+def import_books(
+    county: County,
+    paths: Sequence[Path],
+    *,
+    author: str = "",
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
+) -> list[ImportReport]:
+    """Import register workbooks one after another. Raises BOOK-0xx at the first that cannot be read, TASK-001."""
+    reports = []
+    for number, path in enumerate(paths):
+        if cancel is not None:
+            cancel.check()
+        progress(Progress(number, len(paths), f"导入 {path.name}", f"importing {path.name}"))
+        reports.append(import_register_book(county, path, author=author))
+    progress(Progress(len(paths), len(paths), "导入完成", "imported"))
+    return reports
+
+
+def import_register_book(
+    county: County, path: Path, *, password: str | None = None, author: str = ""
+) -> ImportReport:
+    """Import one register workbook. Raises BOOK-0xx when it cannot be read as a whole; rows are told in findings."""
+    with county.database.read() as connection:
+        areas = known_areas(connection, county.code)
+    reading = read_register_book(
+        path, shipped_layouts(), today=county.clock.today(), password=password, areas=areas
+    )
+    with county.database.write() as connection:
+        upsert = _upsert(county, connection, author)
+        touches = put_areas(county.database, connection, county.code, reading.areas)
+        touches += put_staff(county.database, connection, county.code, reading.staff)
+        unknown = _put_households(county, connection, upsert, reading, touches)
+        publish(county.database, connection, county.code, touches)
+    return ImportReport(reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown))
+
+
+def import_ledger(
+    county: County, path: Path, *, password: str | None = None, author: str = ""
+) -> ImportReport:
+    """Import a visit ledger (走访台账). Raises BOOK-0xx when it cannot be read as a whole."""
+    reading: LedgerReading = read_visit_ledger(
+        path, shipped_layouts(), today=county.clock.today(), password=password
+    )
+    with county.database.write() as connection:
+        upsert = _upsert(county, connection, author)
+        ids = {visit.house_no: _household_id(county, visit.house_no) for visit in reading.visits}
+        villages = _villages(connection, county.code, ids.values())
+        staff = _staff_ids(connection, county.code)
+        records = [
+            _visit(county, visit, ids[visit.house_no], staff)
+            for visit in reading.visits
+            if ids[visit.house_no] in villages
+        ]
+        touched = upsert.put("visits", records)
+        touches = [Touch("visits", r.id, r.household_id, villages[r.household_id]) for r in touched]
+        publish(county.database, connection, county.code, touches)
+    unknown = sorted(number for number, identifier in ids.items() if identifier not in villages)
+    return ImportReport(reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown))
+
+
+def _upsert(county: County, connection: Connection, author: str) -> Upsert:
+    return Upsert(
+        county.database,
+        connection,
+        county.code,
+        register_schema(),
+        county.ids.new(),
+        county.clock.today().isoformat(),
+        author,
+    )
+
+
+def _put_households(
+    county: County, connection: Connection, upsert: Upsert, reading: BookReading, touches: list[Touch]
+) -> list[str]:
+    """Write the households of a book and all that hangs on them; return the numbers that nobody knows."""
+    ids = {record.house_no: _household_id(county, record.house_no) for record in reading.households}
+    former = _villages(connection, county.code, ids.values())
+    taken = [record for record in reading.households if record.persons or ids[record.house_no] in former]
+    villages = {
+        ids[record.house_no]: str(record.facts.get("area_code") or former.get(ids[record.house_no], ""))
+        for record in taken
+    }
+    for list_name, records in _records(county, taken, ids).items():
+        touches += [
+            Touch(list_name, record.id, record.household_id, villages[record.household_id])
+            for record in upsert.put(list_name, records)
+        ]
+    known = {record.house_no for record in taken}
+    return sorted(record.house_no for record in reading.households if record.house_no not in known)
+
+
+def _records(
+    county: County, households: Iterable[HouseholdRecord], ids: Mapping[str, str]
+) -> dict[str, list[Incoming]]:
+    """Return everything a book says, list by list, households first."""
+    found: dict[str, list[Incoming]] = {
+        name: [] for name in ("households", "persons", "incomes", "measures", "pairings")
+    }
+    for record in households:
+        home = ids[record.house_no]
+        own: dict[str, Value] = {"household_id": home}
+        if record.facts:
+            found["households"].append(Incoming(home, home, {**record.facts, "house_no": record.house_no}))
+        for person in record.persons:
+            identifier = _person_id(county, person.person_no)
+            found["persons"].append(Incoming(identifier, home, {**person.facts, **own}))
+        for income in record.incomes:
+            identifier = derived_id("income", home, str(income.year))
+            found["incomes"].append(Incoming(identifier, home, {**income.facts, **own}))
+        for measure in record.measures:
+            key = ("measure", home, measure.group, measure.item, measure.started, measure.person_no)
+            facts = {**measure.facts, **own}
+            if measure.person_no:
+                facts["person_id"] = _person_id(county, measure.person_no)
+            found["measures"].append(Incoming(derived_id(*key), home, facts))
+        for pairing in record.pairings:
+            identifier = derived_id("pairing", home, pairing.staff_key, pairing.started)
+            facts = {**pairing.facts, **own, "staff_id": staff_id(county.code, pairing.staff_key)}
+            found["pairings"].append(Incoming(identifier, home, facts))
+    return found
+
+
+def _visit(county: County, visit: VisitRecord, home: str, staff: frozenset[str]) -> Incoming:
+    visitor = staff_id(county.code, visit.visitor_key)
+    identifier = derived_id("visit", home, visit.visit_date, visit.mode, visit.visitor_key)
+    facts: dict[str, Value] = {**visit.facts, "household_id": home}
+    if visitor in staff:
+        facts["visitor_id"] = visitor
+    return Incoming(identifier, home, facts)
+
+
+def _household_id(county: County, house_no: str) -> str:
+    return derived_id("household", county.code, house_no)
+
+
+def _person_id(county: County, person_no: str) -> str:
+    return derived_id("person", county.code, person_no)
+
+
+def _villages(connection: Connection, county_code: str, ids: Iterable[str]) -> dict[str, str]:
+    """Return the village code of each of the households that the register has."""
+    table = table_of(HouseholdRow)
+    found: dict[str, str] = {}
+    for chunk in in_chunks([Incoming(identifier, identifier, {}) for identifier in ids]):
+        rows = connection.execute(
+            select(table.c.id, table.c.area_code).where(
+                table.c.county_code == county_code, table.c.id.in_([record.id for record in chunk])
+            )
+        )
+        found |= {row.id: row.area_code for row in rows}
+    return found
+
+
+def _staff_ids(connection: Connection, county_code: str) -> frozenset[str]:
+    table = table_of(StaffRow)
+    return frozenset(
+        connection.execute(select(table.c.id).where(table.c.county_code == county_code)).scalars()
+    )

@@ -1,0 +1,107 @@
+"""Areas and cadres of an import: what every laptop's scope is made of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from fieldapp.common.ids import derived_id
+from fieldapp.county.database import Database
+from fieldapp.county.feed import Touch
+from fieldapp.county.tables import table_of
+from fieldapp.exchange import StaffRecord
+from fieldapp.register.entities import Area
+from fieldapp.tables.register import AreaRow, StaffRow
+
+__all__ = ["known_areas", "put_areas", "put_staff", "staff_id"]
+
+#: Who has a wider view keeps it, whatever another book calls the same person.
+_RANK = {"helper": 0, "clerk": 1, "town": 2, "county": 3}
+_LEVEL_DIGITS = (12, 9, 6)
+
+
+def staff_id(county_code: str, key: str) -> str:
+    """Return the id of a cadre from the key the books use: the same in every book and every year."""
+    return derived_id("staff", county_code, key)
+
+
+def known_areas(connection: Connection, county_code: str) -> list[Area]:
+    """Return the county's area tree, parents before children."""
+    table = table_of(AreaRow)
+    rows = connection.execute(
+        select(table).where(table.c.county_code == county_code).order_by(table.c.code)
+    ).all()
+    return [Area(code=row.code, parent=row.parent, name=row.name, level=row.level) for row in rows]
+
+
+def put_areas(
+    database: Database, connection: Connection, county_code: str, areas: Iterable[Area]
+) -> list[Touch]:
+    """Write new and changed areas; return them for the feed."""
+    present = {area.code: area for area in known_areas(connection, county_code)}
+    changed = [area for area in areas if present.get(area.code) != area]
+    rows = [
+        {
+            "county_code": county_code,
+            "code": area.code,
+            "parent": area.parent,
+            "name": area.name,
+            "level": area.level,
+        }
+        for area in changed
+    ]
+    database.upsert(connection, AreaRow, rows)
+    return [Touch("areas", area.code) for area in changed]
+
+
+def put_staff(
+    database: Database, connection: Connection, county_code: str, staff: Iterable[StaffRecord]
+) -> list[Touch]:
+    """Write new and changed cadres; return them for the feed."""
+    table = table_of(StaffRow)
+    result = connection.execute(select(table).where(table.c.county_code == county_code))
+    names = list(result.keys())
+    present = {row.id: dict(zip(names, row, strict=True)) for row in result}
+    changed: dict[str, dict[str, Any]] = {}
+    for record in staff:
+        identifier = staff_id(county_code, record.key)
+        former = changed.get(identifier) or present.get(identifier)
+        row = _merged(record, county_code, identifier, former)
+        if row != former:
+            changed[identifier] = row
+    database.upsert(connection, StaffRow, list(changed.values()))
+    return [Touch("staff", identifier) for identifier in changed]
+
+
+def _merged(
+    record: StaffRecord, county_code: str, identifier: str, former: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    row = {
+        "county_code": county_code,
+        "id": identifier,
+        "name": record.name,
+        "role": record.role,
+        "area_code": record.area_code,
+        "unit_name": record.unit_name,
+        "phone": record.phone,
+    }
+    if former is None:
+        return row
+    for name in ("unit_name", "phone"):
+        row[name] = row[name] or former[name]
+    if _RANK.get(former["role"], 0) > _RANK.get(record.role, 0):
+        row |= {"role": former["role"], "area_code": former["area_code"]}
+    elif record.role == "helper" and former["role"] == "helper":
+        # Each book tells the part of a helper's households that it holds.
+        row["area_code"] = _common(former["area_code"], record.area_code)
+    return row
+
+
+def _common(one: str, other: str) -> str:
+    if not one or not other:
+        return one or other
+    prefix = os.path.commonprefix([one, other])
+    return next((prefix[:digits] for digits in _LEVEL_DIGITS if len(prefix) >= digits), "")
