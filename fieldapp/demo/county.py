@@ -1,0 +1,119 @@
+"""The demo county: workbooks generated, imported by the importer a county uses, forms and policy published.
+
+Workbooks and the imported county are kept by seed and generator version, so that only the first demo waits.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+from fieldapp.authoring import compile_form
+from fieldapp.common.clock import Clock
+from fieldapp.common.files import atomic_write, known_disk_errors
+from fieldapp.common.ids import IdSource
+from fieldapp.common.resources import forms_dir
+from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
+from fieldapp.county.importing import import_books, import_ledger
+from fieldapp.county.publishing import publish_form, publish_shipped_policy
+from fieldapp.county.setup import County, init_county, open_county
+from fieldapp.demo.generate import GENERATOR_VERSION, GeneratedCounty, generate_county
+from fieldapp.demo.stopwatch import Stopwatch
+from fieldapp.xform import load_form
+
+__all__ = ["COUNTY_CODE", "COUNTY_NAME", "DemoCounty", "prepare_county"]
+
+COUNTY_CODE = "411025"
+COUNTY_NAME = "襄城县（演示）"
+_READY = "demo-ready"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCounty:
+    """A county's folder, ready to be served, and the books it came from."""
+
+    folder: Path
+    generated: GeneratedCounty
+
+
+def cache_dir() -> Path:
+    """Return where generated and imported counties are kept."""
+    return Path(platformdirs.user_cache_dir("fieldapp", appauthor=False)) / "demo"
+
+
+def prepare_county(
+    folder: Path,
+    *,
+    seed: int,
+    clock: Clock,
+    watch: Stopwatch,
+    progress: ProgressSink,
+    cancel: CancelToken,
+) -> DemoCounty:
+    """Make ``folder`` a demo county: generate, import and publish, or copy what is kept from before.
+
+    Raises DISK-001, DISK-002, TASK-001.
+    """
+    kept = cache_dir() / f"seed-{seed}-v{GENERATOR_VERSION}"
+    with watch.step("generate"):
+        generated = generate_county(
+            kept / "books", seed=seed, today=clock.today(), progress=progress, cancel=cancel
+        )
+    with watch.step("import"):
+        imported = kept / "county"
+        if not (imported / _READY).exists():
+            _import(imported, generated, clock, progress, cancel)
+        progress(Progress(0, 0, "准备县级服务", "preparing the county"))
+        with known_disk_errors(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(imported, folder)
+    return DemoCounty(folder, generated)
+
+
+def _import(
+    folder: Path, generated: GeneratedCounty, clock: Clock, progress: ProgressSink, cancel: CancelToken
+) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    ids = IdSource(clock)
+    county = init_county(
+        folder,
+        county_code=COUNTY_CODE,
+        name=COUNTY_NAME,
+        admin_name="演示管理员",
+        admin_password="演示-不用于真实数据",
+        clock=clock,
+        ids=ids,
+    )
+    try:
+        publish_shipped_policy(county)
+        publish_shipped_forms(county)
+        import_books(county, generated.register_books, progress=progress, cancel=cancel)
+        for ledger in generated.ledgers:
+            progress(Progress(0, 0, f"导入 {ledger.name}", f"importing {ledger.name}"))
+            import_ledger(county, ledger)
+    finally:
+        county.close()
+    atomic_write(folder / _READY, date.isoformat(clock.today()).encode())
+
+
+def publish_shipped_forms(county: County) -> None:
+    """Compile and publish the forms that ship with the program."""
+    for path in sorted(forms_dir().glob("*.md")):
+        compiled = compile_form(path)
+        definition = load_form(compiled.xml)
+        publish_form(
+            county,
+            form_id=definition.form_id,
+            version=definition.version,
+            title=definition.title,
+            xml=compiled.xml,
+        )
+
+
+def reopen(folder: Path, clock: Clock) -> County:
+    """Open a prepared county, for issuing a code and counting."""
+    return open_county(folder, clock=clock, ids=IdSource(clock))

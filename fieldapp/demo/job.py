@@ -1,0 +1,177 @@
+"""The headless main job: the whole way of a visit with real parts, timed, and a summary that says what happened.
+
+generate → import → serve → enrol → pull → four visits → sync → print → a picture of every page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fieldapp.common.clock import Clock, SystemClock
+from fieldapp.common.files import atomic_write, known_disk_errors
+from fieldapp.common.ids import IdSource
+from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
+from fieldapp.demo.county import DemoCounty, prepare_county, reopen
+from fieldapp.demo.counts import count_county, pick_clerk
+from fieldapp.demo.errors import LEAKED
+from fieldapp.demo.server import serving
+from fieldapp.demo.stopwatch import Stopwatch
+from fieldapp.demo.visits import PLANTED_NAME, SCRIPTS, run_visit
+from fieldapp.services.laptop import Laptop
+from fieldapp.services.printing import PrintOrder
+from fieldapp.services.workspace import Workspace
+from fieldapp.services.worklist import WorkFilter
+
+__all__ = ["DEMO_PASSWORD", "planted_in", "run_headless"]
+
+DEMO_PASSWORD = "演示密码-2026"
+
+
+def run_headless(out: Path, *, seed: int, clock: Clock | None = None) -> dict[str, Any]:
+    """Run the job into ``out`` (made anew) and return what ``summary.json`` holds. Raises known errors only."""
+    clock = clock or SystemClock()
+    watch = Stopwatch()
+    _empty(out)
+    county = prepare_county(
+        out / "county", seed=seed, clock=clock, watch=watch, progress=_tell, cancel=CancelToken()
+    )
+    summary: dict[str, Any] = {"planted": PLANTED_NAME, "data_dir": str((out / "laptop").resolve())}
+    summary |= count_county(county.folder, clock)
+    with serving(county.folder, out / "server.log") as url:
+        _walk(out, county, url, clock, watch, summary)
+    leaks = planted_in(out / "laptop")
+    if leaks:
+        raise LEAKED(files="、".join(str(path.relative_to(out)) for path in leaks))
+    summary["seconds"] = watch.seconds
+    summary["wall_s"] = watch.total()
+    text = json.dumps(summary, ensure_ascii=False, indent=1)
+    atomic_write(out / "summary.json", text.encode())
+    return summary
+
+
+def _empty(out: Path) -> None:
+    with known_disk_errors(out):
+        for name in ("county", "laptop", "state", "sheets", "screens"):
+            shutil.rmtree(out / name, ignore_errors=True)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "sheets").mkdir()
+
+
+def _walk(
+    out: Path, county: DemoCounty, url: str, clock: Clock, watch: Stopwatch, summary: dict[str, Any]
+) -> None:
+    laptop = Laptop(out / "laptop", clock=clock, ids=IdSource(clock), state_dir=out / "state")
+    with watch.step("enrol"):
+        workspace = laptop.enrol(_code(county, url, clock), url, DEMO_PASSWORD, pull=False)
+    try:
+        with watch.step("pull"):
+            workspace.sync.run(_tell, CancelToken())
+        households, persons = workspace.count()
+        summary |= {"pulled_households": households, "pulled_persons": persons}
+        with watch.step("visit"):
+            summary["visits"] = _visit(workspace)
+        with watch.step("sync"):
+            report = workspace.sync.run(_tell, CancelToken())
+            summary["batches"] = [
+                {"id": batch.id, "outcomes": dict(batch.outcomes)} for batch in report.batches
+            ]
+        for visit in summary["visits"]:
+            visit["status"] = _status(workspace, visit)
+        with watch.step("print"):
+            summary["sheets"] = _print(workspace, [visit["household"] for visit in summary["visits"]], out)
+        with watch.step("screens"):
+            summary["screens"] = _screens(workspace, out)
+    finally:
+        workspace.close()
+
+
+def _code(county: DemoCounty, url: str, clock: Clock) -> str:
+    from fieldapp.county.enrolling import issue_code
+
+    opened = reopen(county.folder, clock)
+    try:
+        return issue_code(opened, pick_clerk(opened), url=url).code.text()
+    finally:
+        opened.close()
+
+
+def _visit(workspace: Workspace) -> list[dict[str, str]]:
+    """Visit the first four households of the work list that have at least two members."""
+    keys = workspace.worklist.ids(WorkFilter())
+    rows = [row for row in workspace.worklist.rows(keys[:200]) if row.member_count >= 2]
+    made = []
+    for script, row in zip(SCRIPTS, rows, strict=False):
+        visit_id = run_visit(workspace.visits, row.household_id, script, workspace.today())
+        made.append(
+            {
+                "id": visit_id,
+                "household": row.household_id,
+                "form": "visit",
+                "status": "saved",
+                "source": script.source,
+                "script": script.title,
+            }
+        )
+    return made
+
+
+def _status(workspace: Workspace, visit: dict[str, str]) -> str:
+    lines = workspace.households.file(visit["household"]).visits
+    return next(line.ladder for line in lines if line.visit.id == visit["id"])
+
+
+def _print(workspace: Workspace, households: Sequence[str], out: Path) -> list[dict[str, object]]:
+    """Print each visited household's file, the sheets to carry, and one visit list."""
+    made: list[dict[str, object]] = []
+    orders = [
+        PrintOrder("file", tuple(households), "full", "存档"),
+        PrintOrder("carry", tuple(households), "full", "入户走访"),
+        PrintOrder("visit_list", tuple(households), "masked", "入户走访"),
+    ]
+    for order in orders:
+        for number, sheet in enumerate(workspace.printing.make(order, _tell, CancelToken()), start=1):
+            path = out / "sheets" / f"{order.kind}-{number}.pdf"
+            workspace.printing.save([sheet], path)
+            made.append(
+                {
+                    "household": sheet.household_id,
+                    "kind": sheet.kind,
+                    "file": str(path.relative_to(out)),
+                    "pages": sheet.pages,
+                }
+            )
+    return made
+
+
+def _screens(workspace: Workspace, out: Path) -> list[str]:
+    """Take a picture of every page of the window, offscreen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from fieldapp.ui.grab import grab_pages
+
+    return [str(path.relative_to(out)) for path in grab_pages(workspace, out / "screens")]
+
+
+def planted_in(folder: Path) -> list[Path]:
+    """Return the files in which the planted name stands in the clear, in UTF-8, UTF-16 or GBK."""
+    marks = [PLANTED_NAME.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in files if any(mark in path.read_bytes() for mark in marks)]
+
+
+def _line() -> ProgressSink:
+    last: list[str] = [""]
+
+    def tell(progress: Progress) -> None:
+        if progress.label_zh != last[0]:
+            last[0] = progress.label_zh
+            print(f"  {progress.label_zh}", flush=True)
+
+    return tell
+
+
+_tell = _line()
