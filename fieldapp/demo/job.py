@@ -16,16 +16,16 @@ from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
-from fieldapp.demo.county import DemoCounty, prepare_county, reopen
 from fieldapp.demo.counts import count_county, pick_clerk
+from fieldapp.demo.county import DemoCounty, prepare_county, reopen
 from fieldapp.demo.errors import LEAKED
 from fieldapp.demo.server import serving
 from fieldapp.demo.stopwatch import Stopwatch
 from fieldapp.demo.visits import PLANTED_NAME, SCRIPTS, run_visit
 from fieldapp.services.laptop import Laptop
 from fieldapp.services.printing import PrintOrder
-from fieldapp.services.workspace import Workspace
 from fieldapp.services.worklist import WorkFilter
+from fieldapp.services.workspace import Workspace
 
 __all__ = ["DEMO_PASSWORD", "planted_in", "run_headless"]
 
@@ -67,7 +67,7 @@ def _walk(
 ) -> None:
     laptop = Laptop(out / "laptop", clock=clock, ids=IdSource(clock), state_dir=out / "state")
     with watch.step("enrol"):
-        workspace = laptop.enrol(_code(county, url, clock), url, DEMO_PASSWORD, pull=False)
+        workspace = laptop.enrol(_code(county, url, clock), url, DEMO_PASSWORD)
     try:
         with watch.step("pull"):
             workspace.sync.run(_tell, CancelToken())

@@ -15,6 +15,7 @@ __all__ = [
     "NOT_WRITABLE_FACT",
     "PRINT_FAILED",
     "REFUSED_VALUE",
+    "WEAK_PASSWORD",
 ]
 
 BAD_ANSWERS = define(
@@ -79,6 +80,13 @@ ALREADY_ENROLLED = define(
     en="{name} is already enrolled on this laptop.",
     remedy_zh="请直接用密码打开；忘了密码可请县里帮助恢复。",
     remedy_en="Open with the password; the county can help to recover it.",
+)
+WEAK_PASSWORD = define(
+    "LAPTOP-003",
+    zh="密码太短，至少 {least} 位。",
+    en="The password is too short; {least} characters at least.",
+    remedy_zh="可以用一句自己记得住的话。",
+    remedy_en="A sentence you can remember will do.",
 )
 PRINT_FAILED = define(
     "PRINT-001",

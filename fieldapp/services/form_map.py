@@ -52,9 +52,11 @@ class FormMap:
 
 def map_form(xform: bytes) -> FormMap:
     """Read the map of a compiled form. The form was already accepted by the engine, so it is well formed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     root = etree.fromstring(xform, parser)
-    binds = {bind.get("nodeset"): bind for bind in root.iter(_XF + "bind")}
+    binds = {str(bind.get("nodeset")): bind for bind in root.iter(_XF + "bind")}
     repeats = frozenset(str(repeat.get("nodeset")) for repeat in root.iter(_XF + "repeat"))
     primary = next(root.iter(_XF + "instance"))[0]
     entities = _entities(primary)
@@ -82,8 +84,6 @@ def _entities(primary: etree._Element) -> dict[str, str]:
 
     def walk(node: etree._Element, ref: str) -> None:
         for child in node:
-            if not isinstance(child.tag, str):
-                continue
             name = etree.QName(child).localname
             if name == "entity" and ref.endswith("/meta"):
                 found[ref.removesuffix("/meta")] = str(child.get("dataset"))

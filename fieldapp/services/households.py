@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from fieldapp.register.entities import Household, IncomeYear, Issue, Lead, Measure, Pairing, Person, Visit
-from fieldapp.register.plan import Due, VisitSummary, due_of
-from fieldapp.register.policy import policy_for
+from fieldapp.register.plan import Due
 from fieldapp.register.values import Refusal, Value, convert
 from fieldapp.services.errors import NOT_WRITABLE_FACT, REFUSED_VALUE
 
@@ -18,9 +16,9 @@ if TYPE_CHECKING:
     from fieldapp.common.ids import IdSource
     from fieldapp.register.entities import Staff
     from fieldapp.register.schema import RegisterSchema
-    from fieldapp.store import HouseholdRecords, Store
+    from fieldapp.store import Store
 
-__all__ = ["FactLine", "FactOrigin", "HouseholdFile", "Households", "Ladder", "VisitLine", "household_due"]
+__all__ = ["FactLine", "FactOrigin", "HouseholdFile", "Households", "Ladder", "VisitLine"]
 
 Ladder = Literal["saved", "sealed", "received", "returned"]
 
@@ -78,14 +76,6 @@ class HouseholdFile:
     facts: Mapping[tuple[str, str, str], FactOrigin]
 
 
-def household_due(visits: tuple[Visit, ...], today: date) -> Due:
-    """Return where a household stands by the policy in force."""
-    summaries = [
-        VisitSummary(date.fromisoformat(visit.visit_date), visit.mode, visit.outcome) for visit in visits
-    ]
-    return due_of(summaries, policy_for(today.year).visits, today)
-
-
 class Households:
     """Looking at households and correcting what is wrong."""
 
@@ -100,7 +90,7 @@ class Households:
 
     def file(self, household_id: str) -> HouseholdFile:
         """Return everything of a household. Raises STORE-003 when it is not on this laptop."""
-        records = self._store.household_records(household_id)
+        records = self._store.household_file(household_id)
         return HouseholdFile(
             household=records.household,
             members=records.members,
@@ -110,13 +100,13 @@ class Households:
             issues=records.issues,
             leads=records.leads,
             pairings=records.pairings,
-            visits=tuple(_line(visit, records) for visit in records.visits),
-            due=household_due(records.visits, self._clock.today()),
-            village_name=records.area_name("village"),
-            town_name=records.area_name("town"),
+            visits=tuple(VisitLine(v.visit, v.ladder, v.receipt_at, v.facts_changed) for v in records.visits),
+            due=records.due,
+            village_name=records.village_name,
+            town_name=records.town_name,
             facts={
                 key: FactOrigin(o.since, o.visit_id, o.author_name, o.value_before)
-                for key, o in records.origins.items()
+                for key, o in records.facts.items()
             },
         )
 
@@ -157,13 +147,3 @@ class Households:
             reason=reason,
         )
         self._store.apply(change)
-
-
-def _line(visit: Visit, records: HouseholdRecords) -> VisitLine:
-    step = records.ladder.get(visit.id)
-    return VisitLine(
-        visit,
-        step.state if step else "received",
-        step.receipt_at if step else None,
-        records.facts_changed.get(visit.id, 0),
-    )

@@ -1,8 +1,8 @@
 """The laptop before anybody unlocked it: who uses it, unlocking, enrolling with a code.
 
-Each person has a vault of one's own under ``people/<vault id>``; beside it a card with name and role, which is all
-that is in the clear. A folder without a card is an enrolment that was interrupted: the same code and password take it
-up again with the same keys.
+Each person has a vault of one's own under ``people/<id>``; beside it a card with name and role, which is all that is
+in the clear. A folder without a card is an enrolment that was interrupted: the same code and password take it up again
+with the same keys, and the county answers the same.
 """
 
 from __future__ import annotations
@@ -10,12 +10,31 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fieldapp.common.files import atomic_write
+import platformdirs
 
-__all__ = ["PersonCard", "PersonFolder", "people_of"]
+from fieldapp.common.clock import Clock, SystemClock
+from fieldapp.common.errors import KnownError
+from fieldapp.common.files import atomic_write, known_disk_errors
+from fieldapp.common.ids import IdSource
+from fieldapp.services.errors import ALREADY_ENROLLED, NO_SUCH_PERSON, WEAK_PASSWORD
 
+if TYPE_CHECKING:
+    from fieldapp.services.workspace import Workspace
+    from fieldapp.sync import DeviceIdentity
+    from fieldapp.vault import KdfCost, Vault
+    from fieldapp.wire.code import EnrolmentCode
+    from fieldapp.wire.keys import SealingKey, SigningKey
+
+__all__ = ["LEAST_PASSWORD", "Laptop", "PersonCard"]
+
+LEAST_PASSWORD = 8
 _CARD = "card.json"
+_VAULT = "vault"
+#: Sealed files of the vault: the keys of an enrolment under way, and the identity once enrolled.
+_PENDING = "enrolment"
+_IDENTITY = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +46,164 @@ class PersonCard:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFolder:
-    """A person's folder on this laptop: card and vault."""
+class Laptop:
+    """The people of one data folder. ``state_dir`` is kept outside it: journal heads and counts of wrong passwords."""
 
-    path: Path
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+        state_dir: Path | None = None,
+        cost: KdfCost | None = None,
+    ) -> None:
+        self._people = data_dir / "people"
+        self._clock = clock or SystemClock()
+        self._ids = ids or IdSource(self._clock)
+        self._state_dir = state_dir or Path(platformdirs.user_state_dir("fieldapp", appauthor=False))
+        self._cost = cost
 
-    @property
-    def vault(self) -> Path:
-        return self.path / "vault"
+    def people(self) -> list[PersonCard]:
+        """Return who uses this laptop, in order of enrolment."""
+        return [card for folder in self._folders() if (card := _read_card(folder)) is not None]
 
-    def card(self) -> PersonCard | None:
-        """Return the card; None while an enrolment is unfinished or when the card is damaged."""
+    def unlock(self, person_id: str, password: str, *, accept_changed: bool = False) -> Workspace:
+        """Open a person's vault. Raises LAPTOP-001 and the vault's errors (wrong password, foreign or old data)."""
+        from fieldapp.sync import read_identity
+        from fieldapp.vault import open_vault
+
+        folder = next((f for f in self._folders() if (c := _read_card(f)) and c.id == person_id), None)
+        if folder is None:
+            raise NO_SUCH_PERSON()
+        vault = open_vault(
+            folder / _VAULT,
+            password=password,
+            clock=self._clock,
+            state_dir=self._state_dir,
+            accept_changed=accept_changed,
+        )
+        return self._open(folder, vault, read_identity(vault.drafts.get(_IDENTITY)))
+
+    def enrol(self, code: str, server_url: str, password: str) -> Workspace:
+        """Enrol a person with the county's one-time code and open the new vault; the first sync fills it.
+
+        Raises LAPTOP-002, LAPTOP-003, the code's errors, and SYNC errors when the county does not answer; the same
+        code and password may then be tried again.
+        """
+        from fieldapp.sync import enrol
+        from fieldapp.sync.transport import Transport
+        from fieldapp.wire.code import read_code
+
+        if len(password) < LEAST_PASSWORD:
+            raise WEAK_PASSWORD(least=LEAST_PASSWORD)
+        wanted = read_code(code)
+        folder, vault = self._pending(wanted, password) or self._begin(wanted, password)
         try:
-            return PersonCard(**json.loads((self.path / _CARD).read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+            signing, sealing = _pending_keys(vault)
+            transport = Transport(server_url)
+            try:
+                identity = enrol(transport, wanted, signing=signing, sealing=sealing)
+            finally:
+                transport.close()
+            if any(card.id == identity.person for card in self.people()):
+                raise ALREADY_ENROLLED(name=identity.person_name)
+            vault.set_recovery_key(password, identity.keys.recovery)
+            vault.drafts.put(_IDENTITY, identity.to_bytes())
+            _write_card(folder, PersonCard(identity.person, identity.person_name, ""))
+            vault.drafts.delete(_PENDING)
+        except BaseException:
+            vault.close()
+            raise
+        return self._open(folder, vault, identity)
 
-    def write_card(self, card: PersonCard) -> None:
-        """Write the card: the last step of an enrolment. Raises DISK-001, DISK-002."""
-        atomic_write(self.path / _CARD, json.dumps(asdict(card), ensure_ascii=False).encode())
+    def _open(self, folder: Path, vault: Vault, identity: DeviceIdentity) -> Workspace:
+        from fieldapp.services.workspace import Workspace
+
+        def keep_card(card: PersonCard) -> None:
+            if _read_card(folder) != card:
+                _write_card(folder, card)
+
+        try:
+            return Workspace(vault, identity, clock=self._clock, ids=self._ids, keep_card=keep_card)
+        except BaseException:
+            vault.close()
+            raise
+
+    def _begin(self, code: EnrolmentCode, password: str) -> tuple[Path, Vault]:
+        """Make a vault with fresh keys in it, before the county is asked."""
+        from fieldapp.vault import create_vault
+        from fieldapp.wire.fields import base64_text
+        from fieldapp.wire.keys import SealingKey, SigningKey
+
+        vault_id = self._ids.new()
+        folder = self._people / vault_id
+        with known_disk_errors(folder):
+            folder.mkdir(parents=True)
+        vault = create_vault(
+            folder / _VAULT,
+            password=password,
+            recovery_public_key=None,
+            vault_id=vault_id,
+            clock=self._clock,
+            state_dir=self._state_dir,
+            cost=self._cost,
+        )
+        keys = {
+            "code": code.code_id,
+            "signing": base64_text(SigningKey.generate().private),
+            "sealing": base64_text(SealingKey.generate().private),
+        }
+        vault.drafts.put(_PENDING, json.dumps(keys).encode())
+        return folder, vault
+
+    def _pending(self, code: EnrolmentCode, password: str) -> tuple[Path, Vault] | None:
+        """Return the vault of an interrupted enrolment with this code, when the password opens it."""
+        from fieldapp.vault import open_vault, vault_exists
+
+        for folder in self._folders():
+            if _read_card(folder) is not None or not vault_exists(folder / _VAULT):
+                continue
+            try:
+                vault = open_vault(
+                    folder / _VAULT, password=password, clock=self._clock, state_dir=self._state_dir
+                )
+            except KnownError:
+                continue  # another person's interrupted enrolment, or one with another password
+            if _PENDING in vault.drafts.names() and _pending_values(vault)["code"] == code.code_id:
+                return folder, vault
+            vault.close()
+        return None
+
+    def _folders(self) -> list[Path]:
+        return (
+            sorted(path for path in self._people.iterdir() if path.is_dir()) if self._people.is_dir() else []
+        )
 
 
-def people_of(data_dir: Path) -> list[PersonFolder]:
-    """Return the folders of everybody on this laptop, unfinished enrolments too, in order of enrolment."""
-    people = data_dir / "people"
-    return [PersonFolder(path) for path in sorted(people.iterdir())] if people.is_dir() else []
+def _read_card(folder: Path) -> PersonCard | None:
+    """Return the card; None while an enrolment is unfinished or when the card is damaged."""
+    try:
+        return PersonCard(**json.loads((folder / _CARD).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write_card(folder: Path, card: PersonCard) -> None:
+    atomic_write(folder / _CARD, json.dumps(asdict(card), ensure_ascii=False).encode())
+
+
+def _pending_values(vault: Vault) -> dict[str, str]:
+    values: dict[str, str] = json.loads(vault.drafts.get(_PENDING))
+    return values
+
+
+def _pending_keys(vault: Vault) -> tuple[SigningKey, SealingKey]:
+    from fieldapp.wire.fields import Fields
+    from fieldapp.wire.keys import KEY_BYTES, SealingKey, SigningKey
+
+    fields = Fields(_pending_values(vault))
+    return (
+        SigningKey(fields.octets("signing", length=KEY_BYTES)),
+        SealingKey(fields.octets("sealing", length=KEY_BYTES)),
+    )

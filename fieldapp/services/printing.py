@@ -14,7 +14,6 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
-from fieldapp.services.households import household_due
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.sheets import (
     HouseholdPaper,
@@ -133,11 +132,11 @@ class Printing:
             )
 
     def _paper(self, household_id: str) -> HouseholdPaper:
-        records = self._store.household_records(household_id)
+        records = self._store.household_file(household_id)
         return HouseholdPaper(
             household=records.household,
-            village_name=records.area_name("village"),
-            town_name=records.area_name("town"),
+            village_name=records.village_name,
+            town_name=records.town_name,
             county_name=self._county_name,
             members=records.members,
             former_members=records.former_members,
@@ -145,9 +144,9 @@ class Printing:
             measures=records.measures,
             issues=records.issues,
             leads=records.leads,
-            visits=tuple(self._visit_paper(visit) for visit in records.visits),
+            visits=tuple(self._visit_paper(line.visit) for line in records.visits),
             pairings=records.pairings,
-            due=household_due(records.visits, self._clock.today()),
+            due=records.due,
             known_since=_known_since(records),
         )
 
@@ -163,15 +162,15 @@ class Printing:
         return VisitPaper(visit=visit, photos=tuple(photos), signature=signature)
 
     def _list_row(self, household_id: str) -> VisitListRow:
-        records = self._store.household_records(household_id)
-        household, due = records.household, household_due(records.visits, self._clock.today())
+        records = self._store.household_file(household_id)
+        household, due = records.household, records.due
         helper = next((p for p in records.pairings if not p.ended), None)
         return VisitListRow(
             household_id=household.id,
             house_no=household.house_no,
             head_name=household.head_name,
-            town_name=records.area_name("town"),
-            village_name=records.area_name("village"),
+            town_name=records.town_name,
+            village_name=records.village_name,
             group_name=household.group_name,
             door_no=household.door_no,
             member_count=household.member_count,
@@ -188,6 +187,6 @@ class Printing:
 def _known_since(records: HouseholdRecords) -> dict[str, str]:
     return {
         name: origin.since[:10]
-        for (list_name, entity_id, name), origin in records.origins.items()
+        for (list_name, entity_id, name), origin in records.facts.items()
         if list_name == "households" and entity_id == records.household.id
     }

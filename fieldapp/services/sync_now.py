@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fieldapp.common.errors import KnownError
+from fieldapp.common.tasks import CANCELLED, CancelToken, ProgressSink, silent
 
-__all__ = ["BatchLine", "LogLine", "SyncReport", "SyncStatus"]
+if TYPE_CHECKING:
+    from fieldapp.common.clock import Clock
+    from fieldapp.common.ids import IdSource
+    from fieldapp.store import BatchState, Store
+    from fieldapp.sync import DeviceIdentity
+
+__all__ = ["BatchLine", "LogLine", "SyncNow", "SyncReport", "SyncStatus"]
+
+_LAST_SYNC = "last_sync"
+_LOG = "sync_log"
+_LOG_LINES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,7 @@ class SyncStatus:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A batch as the sync page lists it, with the county's word on its records."""
+    """A batch as the sync page lists it, with the county's word on its records. ``server_time`` is from its receipt."""
 
     id: str
     bseq: int
@@ -53,3 +64,112 @@ class LogLine:
     at: str
     zh: str
     en: str
+
+
+class SyncNow:
+    """Exchange with the county for the person who unlocked the vault."""
+
+    def __init__(
+        self,
+        store: Store,
+        identity: DeviceIdentity,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        finished: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._identity = identity
+        self._clock = clock
+        self._ids = ids
+        self._finished = finished
+        self._last_error: KnownError | None = None
+        self._online: bool | None = None
+
+    def status(self) -> SyncStatus:
+        """Return what the state bar shows."""
+        counts = self._store.outbox_counts()
+        return SyncStatus(
+            unsent=counts.waiting + counts.sealed,
+            sealed=counts.sealed,
+            last_sync=self._store.setting(_LAST_SYNC),
+            last_error=self._last_error,
+            online=self._online,
+            server_url=self._identity.address,
+        )
+
+    def run(self, progress: ProgressSink = silent, cancel: CancelToken | None = None) -> SyncReport:
+        """Send and fetch. Raises SYNC and WIRE errors and TASK-001; what was done before stays done."""
+        from fieldapp.sync import sync
+
+        before = {batch.id for batch in self._store.batches() if batch.state == "received"}
+        try:
+            result = sync(
+                self._identity,
+                self._store,
+                clock=self._clock,
+                ids=self._ids,
+                progress=progress,
+                cancel=cancel,
+            )
+        except KnownError as error:
+            self._failed(error)
+            raise
+        self._last_error = None
+        self._online = True
+        now = self._now()
+        self._store.put_setting(_LAST_SYNC, now)
+        self._finished()
+        batches = tuple(
+            batch for batch in self.batches() if batch.id not in before and batch.state == "received"
+        )
+        self._tell_result(batches, result.pulled, result.photos)
+        return SyncReport(batches, result.pulled, tuple((w.zh, w.en) for w in result.warnings))
+
+    def batches(self) -> list[BatchLine]:
+        """Return every batch this laptop ever sealed, newest first: its own ledger, which sending does not empty."""
+        return [self._line(batch) for batch in self._store.batches()]
+
+    def log(self) -> list[LogLine]:
+        """Return the sync log, newest first."""
+        return [LogLine(*line) for line in reversed(self._store.setting(_LOG) or [])]
+
+    def _line(self, batch: BatchState) -> BatchLine:
+        return BatchLine(
+            id=batch.id,
+            bseq=batch.bseq,
+            at=batch.frozen_at,
+            records=batch.records,
+            state=batch.state,
+            outcomes=batch.outcomes,
+            received_at=batch.received_at,
+            server_time=self._server_time(batch.id) if batch.state == "received" else None,
+        )
+
+    def _server_time(self, batch_id: str) -> str | None:
+        from fieldapp.wire.receipt import open_receipt
+
+        raw = self._store.receipt(batch_id)
+        return open_receipt(raw, self._identity.keys.receipt).server_time if raw else None
+
+    def _tell_result(self, batches: tuple[BatchLine, ...], pulled: int, photos: int) -> None:
+        records = sum(batch.records for batch in batches)
+        self._tell(
+            f"同步完成：上报 {records} 条记录（{len(batches)} 批，均有回执），照片 {photos} 张，接收 {pulled} 条更新。",
+            f"Synced: {records} records in {len(batches)} batches with receipts, {photos} photos, {pulled} updates.",
+        )
+
+    def _failed(self, error: KnownError) -> None:
+        if error.spec is CANCELLED:
+            self._tell(error.zh, error.en)
+            return
+        self._last_error = error
+        self._online = False
+        self._tell(f"没有完成：{error.zh}（{error.code}）", f"Not finished: {error.en} ({error.code})")
+
+    def _tell(self, zh: str, en: str) -> None:
+        lines = [*(self._store.setting(_LOG) or []), [self._now(), zh, en]]
+        self._store.put_setting(_LOG, lines[-_LOG_LINES:])
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,82 @@
+"""One unlocked vault and everything one can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from fieldapp.common.clock import Clock
+from fieldapp.common.ids import IdSource
+from fieldapp.register.entities import Staff
+from fieldapp.register.schema import register_schema
+from fieldapp.services.households import Households
+from fieldapp.services.laptop import PersonCard
+from fieldapp.services.printing import Printing
+from fieldapp.services.settings import Settings
+from fieldapp.services.sync_now import SyncNow
+from fieldapp.services.visits import Visits
+from fieldapp.services.worklist import WorkList
+from fieldapp.store import Store
+from fieldapp.sync import DeviceIdentity
+from fieldapp.vault import Vault
+
+__all__ = ["Workspace"]
+
+
+class Workspace:
+    """Built by :class:`~fieldapp.services.laptop.Laptop`; closing it locks the vault."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        identity: DeviceIdentity,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        keep_card: Callable[[PersonCard], None],
+    ) -> None:
+        self.clock = clock
+        self._vault = vault
+        self._identity = identity
+        self._keep_card = keep_card
+        self._store = Store.open(
+            vault, county_code=identity.county, device=identity.device, clock=clock, ids=ids
+        )
+        schema, person = register_schema(), self.person
+        self.worklist = WorkList(self._store, person, schema)
+        self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
+        self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.settings = Settings(self._store, identity)
+
+    @property
+    def person(self) -> Staff:
+        """Who works here. Role, unit and scope come with the first sync."""
+        known = self._store.staff(self._identity.person)
+        name = self._identity.person_name
+        return known or Staff(id=self._identity.person, name=name, role="helper", area_code="")
+
+    @property
+    def county_name(self) -> str:
+        return self._identity.county_name
+
+    def today(self) -> date:
+        """Return the civil date."""
+        return self.clock.today()
+
+    def check_password(self, password: str) -> bool:
+        """Return whether the password is this vault's, for unlocking the screen. Raises VAULT-004 after wrong ones."""
+        return self._vault.check_password(password)
+
+    def count(self) -> tuple[int, int]:
+        """Return how many households and members are on this laptop."""
+        return self._store.register_counts()
+
+    def close(self) -> None:
+        """Lock the vault. Twice is fine."""
+        self._vault.close()
+
+    def _renew_card(self) -> None:
+        person = self.person
+        self._keep_card(PersonCard(person.id, person.name, person.role))
