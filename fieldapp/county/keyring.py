@@ -29,7 +29,7 @@ from fieldapp.wire.enrolment import CountyKeys
 from fieldapp.wire.fields import Fields, base64_text
 from fieldapp.wire.keys import KEY_BYTES, SealingKey, SigningKey
 
-__all__ = ["Keyring", "create_keyring", "open_keyring"]
+__all__ = ["Keyring", "create_keyring", "open_keyring", "write_private"]
 
 _SERVER_KEY = "server.key"
 _COUNTY_KEYS = "county.keys"
@@ -79,8 +79,8 @@ def create_keyring(folder: Path, county_code: str, recovery_public: bytes) -> Ke
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = AESGCM(_derived(server_key, "keys")).encrypt(nonce, encode(content), _bound(county_code))
     header = {"v": 1, "suite": _SUITE, "nonce": base64_text(nonce), "sealed": base64_text(sealed)}
-    _write_private(folder / _COUNTY_KEYS, encode(header))
-    _write_private(folder / _SERVER_KEY, server_key)
+    write_private(folder / _COUNTY_KEYS, encode(header))
+    write_private(folder / _SERVER_KEY, server_key)
     return open_keyring(folder, county_code)
 
 
@@ -118,7 +118,8 @@ def _bound(county_code: str) -> bytes:
     return f"fieldapp county keys {county_code}".encode()
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, atomically. Raises DISK-00x."""
     # The empty file gets its mode before any secret is in it; the rename keeps that of the temporary file.
     temporary = path.with_name(path.name + ".part")
     with known_disk_errors(path):
