@@ -6,13 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldapp.sync.transport import Transport
-from fieldapp.wire.code import EnrolmentCode
-from fieldapp.wire.enrolment import CountyKeys, ask_enrolment, open_answer
+from fieldapp.wire.enrolment import CountyKeys
 from fieldapp.wire.fields import Fields, base64_text
 from fieldapp.wire.keys import KEY_BYTES, SealingKey, SigningKey
 
-__all__ = ["DeviceIdentity", "enrol", "read_identity"]
+__all__ = ["DeviceIdentity", "read_identity"]
 
 
 @dataclass(frozen=True)
@@ -67,35 +65,4 @@ def read_identity(data: bytes) -> DeviceIdentity:
         keys=CountyKeys.read(fields.mapping("keys")),
         signing=SigningKey(fields.octets("signing", length=KEY_BYTES)),
         sealing=SealingKey(fields.octets("sealing", length=KEY_BYTES)),
-    )
-
-
-def enrol(
-    transport: Transport,
-    code: EnrolmentCode,
-    *,
-    signing: SigningKey,
-    sealing: SealingKey,
-    person: str = "",
-) -> DeviceIdentity:
-    """Enrol with a one-time code. Keep the two keys before calling: after a lost answer the same request is answered
-    the same, and another key would find the code used.
-
-    Raises SYNC-00x, code-unknown, code-expired, code-wrong, other-county (the server is not the code's county).
-    """
-    request = ask_enrolment(code, sign_pub=signing.public, seal_pub=sealing.public, person=person)
-    reply = transport.send("POST", "/v1/enrol", body=request.to_bytes())
-    answer = open_answer(reply.content, code, request)
-    return DeviceIdentity(
-        county=answer.county,
-        county_name=answer.county_name,
-        device=answer.device,
-        person=answer.person,
-        person_name=answer.person_name,
-        epoch=answer.epoch,
-        address=transport.address,
-        ca=answer.ca,
-        keys=answer.keys,
-        signing=signing,
-        sealing=sealing,
     )

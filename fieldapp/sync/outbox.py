@@ -6,42 +6,64 @@ a frozen batch is unanswered, nothing else is sealed: exactly those bytes are se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["BatchPosition", "FrozenBatch", "Outbox", "PendingRecord"]
+__all__ = ["BatchPosition", "FrozenBatch", "Outbox", "PendingRecord", "SealedBatch"]
 
 
-@dataclass(frozen=True, slots=True)
-class PendingRecord:
+class PendingRecord(Protocol):
     """A record that waits. ``body`` is what travels (:class:`~fieldapp.wire.visits.VisitBody` or
     :class:`~fieldapp.wire.patches.PatchBody` as JSON); ``attachments`` the photos it refers to, file name in the form
     to attachment id. The client seals them and puts their references (digest and key) into the body.
     """
 
-    id: str
-    kind: str  # visit | patch
-    author: str
-    at: str
-    body: Mapping[str, Any]
-    attachments: Mapping[str, str] = field(default_factory=dict)
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def body(self) -> Mapping[str, Any]: ...
+    @property
+    def attachments(self) -> Mapping[str, str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class BatchPosition:
+class BatchPosition(Protocol):
     """Where the next batch stands in this device's chain, and the journal head it vouches for."""
 
-    epoch: int
-    bseq: int
-    prev: str
-    journal_seq: int
-    journal_head: str
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def bseq(self) -> int: ...
+    @property
+    def prev(self) -> str: ...
+    @property
+    def journal_seq(self) -> int: ...
+    @property
+    def journal_head(self) -> str: ...
+
+
+class FrozenBatch(Protocol):
+    """A sealed batch on disk: the only bytes that may be sent under its id; ``record_ids`` in the order sealed."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def sealed(self) -> bytes: ...
+    @property
+    def record_ids(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenBatch:
-    """A sealed batch on disk: the only bytes that may be sent under its id."""
+class SealedBatch:
+    """A batch just sealed, to be frozen."""
 
     id: str
     sha256: str
@@ -54,7 +76,7 @@ class Outbox(Protocol):
 
     def position(self) -> BatchPosition: ...
 
-    def pending(self, limit: int) -> list[PendingRecord]:
+    def pending(self, limit: int) -> Sequence[PendingRecord]:
         """Return records not yet in any batch, oldest first."""
         ...
 

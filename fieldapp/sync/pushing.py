@@ -17,7 +17,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.sync.errors import WRONG_RECEIPT
 from fieldapp.sync.line import Line
-from fieldapp.sync.outbox import FrozenBatch, Outbox, PendingRecord
+from fieldapp.sync.outbox import FrozenBatch, Outbox, PendingRecord, SealedBatch
 from fieldapp.wire.batch import BatchHeader, batch_digest, seal_batch
 from fieldapp.wire.blob import open_blob, seal_blob
 from fieldapp.wire.limits import MAX_RECORDS
@@ -79,7 +79,7 @@ def freeze_next(line: Line, outbox: Outbox, ids: IdSource) -> FrozenBatch | None
         journal_head=position.journal_head,
     )
     sealed = seal_batch(records, header, signing=identity.signing, county_sealing=identity.keys.sealing)
-    frozen = FrozenBatch(header.batch, batch_digest(sealed), sealed, tuple(record.id for record in records))
+    frozen = SealedBatch(header.batch, batch_digest(sealed), sealed, tuple(record.id for record in records))
     outbox.freeze(frozen, position)
     return frozen
 
