@@ -1,1 +1,1 @@
-"""The desktop: view-models, widgets, pages."""
+"""The desktop: view-models (QtCore only), widgets, pages, theme, main window. Asks services, never the store."""

@@ -1,0 +1,275 @@
+"""The main window of one open workspace: navigation, top bar, banner, pages, state bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.common.errors import KnownError
+from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.page_set import PageSet
+from fieldapp.ui.pages.page import Page
+from fieldapp.ui.preferences import Preferences
+from fieldapp.ui.text import say
+from fieldapp.ui.theme import px
+from fieldapp.ui.viewmodels.printing import Chosen
+from fieldapp.ui.viewmodels.visit_start import VisitStartViewModel
+from fieldapp.ui.widgets.banner import Banner
+from fieldapp.ui.widgets.nav import Nav, NavItem
+from fieldapp.ui.widgets.state_bar import StateBar
+from fieldapp.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from fieldapp.register.plan import DueState
+    from fieldapp.services.printing import SheetKind
+    from fieldapp.services.visits import VisitDraft
+    from fieldapp.ui.contract import WorkspacePort
+    from fieldapp.ui.pages.form_host import FormHost
+
+__all__ = ["MainWindow"]
+
+_NARROW = 900
+
+
+class MainWindow(QWidget):
+    """Moves between pages and carries what they tell to each other. Decides nothing about households."""
+
+    lock_asked = Signal()
+    preferences_changed = Signal(object)
+    page_shown = Signal(str)
+
+    def __init__(
+        self,
+        workspace: WorkspacePort,
+        runner: TaskRunner,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "ground")
+        self.workspace = workspace
+        self._form: FormHost | None = None
+        self._behind: list[str] = []
+        self.page_key = ""
+        self.top = TopBar(self)
+        self.banner = Banner()
+        self.state_bar = StateBar()
+        self.nav = Nav(_nav_items(), workspace.person.name, workspace.county_name)
+        self._stack = QStackedWidget()
+        self.pages = PageSet(workspace, runner, preferences, self)
+        self._visits = VisitStartViewModel(workspace.visits, runner, self)
+        self._connect()
+        self._lay_out()
+
+    def start(self) -> None:
+        """Show the first page and look up the state."""
+        self.show_page("today")
+        self.pages.sync_model.load()
+
+    def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
+        """Show a page by its key: today, households, household, print, sync, settings."""
+        self._leave_form()
+        if leaving_trail and self.page_key and self.page_key != key:
+            self._behind.append(self.page_key)
+        elif not leaving_trail:
+            self._behind.clear()
+        page = self.pages.page(key)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+            self._listen(page)
+        self._stack.setCurrentWidget(page)
+        self.page_key = key
+        self.nav.mark(key)
+        self.top.show()
+        self._show_title()
+        self.banner.page_left()
+        page.setFocus()
+        page.entered()
+        self.page_shown.emit(key)
+
+    def open_household(self, household_id: str) -> None:
+        """Show one household, with the way back to where one was."""
+        self.pages.household.open(household_id)
+        self.show_page("household", leaving_trail=True)
+
+    def open_form(self, draft: VisitDraft) -> None:
+        """Fill in a draft."""
+        from fieldapp.ui.pages.form_host import FormHost  # the form engine: only when a form is opened
+
+        self._leave_form()
+        form = FormHost(draft, self.workspace)
+        form.finished.connect(self._visit_finished)
+        form.closed.connect(self._form_closed)
+        form.failed.connect(self.show_error)
+        self._form = form
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        self.top.hide()
+        self.banner.hide()
+        self.page_shown.emit("form")
+
+    @property
+    def form(self) -> FormHost | None:
+        """The form being filled in, or None."""
+        return self._form
+
+    def back(self) -> None:
+        """Go to the page one came from."""
+        key = self._behind.pop() if self._behind else "households"
+        behind = list(self._behind)
+        self.show_page(key)
+        self._behind = behind
+        self._show_title()
+
+    def save_draft(self) -> None:
+        """Write what is being typed durably."""
+        if self._form is not None:
+            self._form.flush()
+
+    def stop_work(self) -> None:
+        """Ask long work to stop: one is leaving."""
+        self.pages.stop_work()
+
+    def show_error(self, error: KnownError) -> None:
+        """Show an error above the page."""
+        self.banner.show_error(error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.nav.set_narrow(self.width() < px(_NARROW))
+
+    def _connect(self) -> None:
+        self.nav.asked.connect(self.show_page)
+        self.nav.lock_asked.connect(self.lock_asked)
+        self.top.back_asked.connect(self.back)
+        self.top.search.typed.connect(self._search)
+        self.top.search.left_downwards.connect(self._to_list)
+        self.state_bar.unsent_opened.connect(lambda: self.show_page("sync"))
+        self.state_bar.stopped.connect(self.pages.sync_model.stop)
+        sync = self.pages.sync_model
+        sync.status_changed.connect(lambda: self.state_bar.show_words(sync.words()))
+        sync.running_changed.connect(self.state_bar.show_working)
+        sync.progressed.connect(self.state_bar.show_progress)
+        sync.failed.connect(self._sync_failed)
+        sync.finished.connect(lambda sentence: self._tell(sentence, None))
+        self._visits.opened.connect(self.open_form)
+        self._visits.failed.connect(self.show_error)
+        pages = self.pages
+        pages.household_asked.connect(self.open_household)
+        pages.visit_asked.connect(self._visits.start)
+        pages.draft_asked.connect(self._visits.resume)
+        pages.page_asked.connect(self.show_page)
+        pages.states_asked.connect(self._show_states)
+        pages.print_asked.connect(self._print)
+        pages.lock_asked.connect(self.lock_asked)
+        pages.preferences_changed.connect(self.preferences_changed)
+        pages.work_list_model.filter_changed.connect(self._mirror_search)
+
+    def _listen(self, page: Page) -> None:
+        page.failed.connect(self.show_error)
+        page.noticed.connect(self._tell)
+        page.title_changed.connect(self._show_title)
+
+    def _tell(self, sentence: str, act: tuple[str, Callable[[], None]] | None) -> None:
+        self.banner.show_notice(sentence, act=act)
+
+    def _sync_failed(self, error: KnownError) -> None:
+        if self.page_key != "sync" or self._form is not None:
+            self.show_error(error)
+
+    def _show_title(self) -> None:
+        if self.page_key and self._form is None:
+            page = self.pages.page(self.page_key)
+            self.top.show_title(page.title(), page.subtitle(), back=bool(self._behind))
+
+    def _search(self, text: str) -> None:
+        if self.page_key != "households" and text:
+            self.show_page("households")
+            self.top.search.setFocus()
+        self.pages.work_list_model.set_text(text)
+
+    def _mirror_search(self) -> None:
+        wanted = self.pages.work_list_model.wanted.text
+        if self.top.search.text().strip() != wanted:
+            self.top.search.blockSignals(True)
+            self.top.search.setText(wanted)
+            self.top.search.blockSignals(False)
+
+    def _to_list(self) -> None:
+        if self.page_key != "households":
+            self.show_page("households")
+        self.pages.households.take_focus()
+
+    def _show_states(self, states: frozenset[DueState]) -> None:
+        self.pages.work_list_model.only_states(states)
+        self.show_page("households", leaving_trail=True)
+
+    def _print(self, households: tuple[tuple[str, str], ...], kind: SheetKind | None) -> None:
+        self.pages.print_model.choose([Chosen(*pair) for pair in households], kind)
+        self.show_page("print", leaving_trail=True)
+
+    def _visit_finished(self, _visit_id: str) -> None:
+        form = self._form
+        household = form.household_id if form else ""
+        self._drop_form()
+        self.pages.household.open(household)
+        self.show_page("household", leaving_trail=self.page_key != "household")
+        self.pages.sync_model.load()
+        self._tell(
+            say("走访已保存在本机，下次同步时送到县里。", "The visit is saved; it goes with the next sync."),
+            (say("现在同步", "Sync now"), lambda: self._sync_now()),
+        )
+
+    def _sync_now(self) -> None:
+        self.show_page("sync")
+        self.pages.sync_model.start()
+
+    def _form_closed(self) -> None:
+        self._drop_form()
+        self.show_page(self.page_key or "today")
+        self._tell(say("草稿留在“今日”里，随时可以接着填。", "The draft waits on Today."), None)
+
+    def _leave_form(self) -> None:
+        if self._form is not None:
+            self._form.flush()
+            self._drop_form()
+
+    def _drop_form(self) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            self._stack.removeWidget(form)
+            form.deleteLater()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        around = QVBoxLayout()
+        around.setContentsMargins(px(20), 0, px(20), px(4))
+        around.addWidget(self.banner)
+        right.addLayout(around)
+        right.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.nav)
+        upper.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.state_bar)
+
+
+def _nav_items() -> tuple[NavItem, ...]:
+    return (
+        NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
+        NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
+        NavItem("print", say("打印", "Print"), "print", "Ctrl+3"),
+        NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+4"),
+        NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+5"),
+    )

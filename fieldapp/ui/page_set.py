@@ -1,0 +1,123 @@
+"""The pages of one workspace with their view-models: each made when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.pages.household import HouseholdPage
+from fieldapp.ui.pages.households import HouseholdsPage
+from fieldapp.ui.pages.page import Page
+from fieldapp.ui.pages.print import PrintPage
+from fieldapp.ui.pages.settings import SettingsPage
+from fieldapp.ui.pages.sync import SyncPage
+from fieldapp.ui.pages.today import TodayPage
+from fieldapp.ui.preferences import Preferences
+from fieldapp.ui.viewmodels.household import HouseholdViewModel
+from fieldapp.ui.viewmodels.printing import PrintingViewModel
+from fieldapp.ui.viewmodels.settings import SettingsViewModel
+from fieldapp.ui.viewmodels.sync import SyncViewModel
+from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.viewmodels.work_list import WorkListViewModel
+
+if TYPE_CHECKING:
+    from fieldapp.ui.contract import WorkspacePort
+
+__all__ = ["PageSet"]
+
+
+class PageSet(QObject):
+    """Makes pages and passes on what they ask for."""
+
+    household_asked = Signal(str)
+    visit_asked = Signal(str, str)
+    draft_asked = Signal(str)
+    page_asked = Signal(str)
+    states_asked = Signal(object)
+    print_asked = Signal(object, object)  # households, kind or None
+    lock_asked = Signal()
+    preferences_changed = Signal(object)
+
+    def __init__(
+        self, workspace: WorkspacePort, runner: TaskRunner, preferences: Preferences, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._runner = runner
+        self._preferences = preferences
+        self._made: dict[str, Page] = {}
+        self._makers: dict[str, Callable[[], Page]] = {
+            "today": self._today,
+            "households": self._households,
+            "household": self._household,
+            "print": self._print,
+            "sync": self._sync,
+            "settings": self._settings,
+        }
+        self.work_list_model = WorkListViewModel(workspace.worklist, workspace.today, runner, self)
+        self.sync_model = SyncViewModel(workspace, runner, self)
+        self.print_model = PrintingViewModel(workspace.printing, runner, self)
+
+    def page(self, key: str) -> Page:
+        """Return a page, made when first wanted. Raises KeyError for an unknown key."""
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    @property
+    def household(self) -> HouseholdPage:
+        page = self.page("household")
+        assert isinstance(page, HouseholdPage)
+        return page
+
+    @property
+    def households(self) -> HouseholdsPage:
+        page = self.page("households")
+        assert isinstance(page, HouseholdsPage)
+        return page
+
+    def stop_work(self) -> None:
+        """Ask everything long to stop after the step under way."""
+        self.sync_model.stop()
+        self.print_model.stop()
+
+    def _today(self) -> Page:
+        page = TodayPage(TodayViewModel(self._workspace, self._runner, self))
+        page.household_opened.connect(self.household_asked)
+        page.states_opened.connect(self.states_asked)
+        page.draft_opened.connect(self.draft_asked)
+        page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
+        page.list_print_asked.connect(lambda rows: self.print_asked.emit(rows, "visit_list"))
+        return page
+
+    def _households(self) -> Page:
+        page = HouseholdsPage(self.work_list_model)
+        page.household_opened.connect(self.household_asked)
+        page.visit_asked.connect(self.visit_asked)
+        page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
+        page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
+        return page
+
+    def _household(self) -> Page:
+        page = HouseholdPage(HouseholdViewModel(self._workspace, self._runner, self))
+        page.visit_asked.connect(self.visit_asked)
+        page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
+        return page
+
+    def _print(self) -> Page:
+        page = PrintPage(self.print_model)
+        page.households_opened.connect(lambda: self.page_asked.emit("households"))
+        return page
+
+    def _sync(self) -> Page:
+        return SyncPage(self.sync_model)
+
+    def _settings(self) -> Page:
+        model = SettingsViewModel(self._workspace, self._runner, self._preferences, self)
+        model.preferences_changed.connect(self.preferences_changed)
+        page = SettingsPage(model)
+        page.lock_asked.connect(self.lock_asked)
+        return page

@@ -1,0 +1,49 @@
+"""Holds the form page of one draft inside the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldapp.ui.pages.form import FormPage
+from fieldapp.ui.pages.page import Page
+from fieldapp.ui.viewmodels.form import FormViewModel
+
+if TYPE_CHECKING:
+    from fieldapp.services.visits import VisitDraft
+    from fieldapp.ui.contract import WorkspacePort
+
+__all__ = ["FormHost"]
+
+
+class FormHost(Page):
+    """``finished`` carries the visit's id; ``closed`` means that the draft is kept."""
+
+    finished = Signal(str)
+    closed = Signal()
+
+    def __init__(self, draft: VisitDraft, workspace: WorkspacePort, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._household_id = draft.household_id
+        self._model = FormViewModel(draft, workspace.visits, self)
+        page = FormPage(self._model, workspace.clock)
+        page.finished.connect(self.finished)
+        page.closed.connect(self.closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+
+    @property
+    def household_id(self) -> str:
+        """Whose visit it is."""
+        return self._household_id
+
+    def title(self) -> str:
+        """The form page has a head of its own."""
+        return ""
+
+    def flush(self) -> None:
+        """Write the draft now, if anything was typed since the last save."""
+        self._model.flush()

@@ -1,0 +1,123 @@
+"""Household 一户: everything known of one household, each fact with since when, and the visits with their ladder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.ui.pages.household_cards import HouseholdCards
+from fieldapp.ui.pages.household_head import HeadCard
+from fieldapp.ui.pages.page import Page
+from fieldapp.ui.text import say
+from fieldapp.ui.theme import px
+from fieldapp.ui.viewmodels.household import HouseholdViewModel
+from fieldapp.ui.viewmodels.household_facts import Fact
+from fieldapp.ui.widgets.fact_panel import FactPanel
+from fieldapp.ui.widgets.scroll import PageScroll
+from fieldapp.ui.widgets.visit_button import VisitActions, visit_button
+
+__all__ = ["HouseholdPage"]
+
+
+class HouseholdPage(Page):
+    """F2–F4 begin a visit, Ctrl+P prints, F9 is the view for the family's eyes."""
+
+    visit_asked = Signal(str, str)  # household id, way
+    print_asked = Signal(object)  # tuple[(household id, label)]
+
+    def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._visits = VisitActions(self)
+        self._visits.asked.connect(lambda way: self.visit_asked.emit(model.household_id, way))
+        self._head = HeadCard(visit_button(self._visits))
+        self._head.numbers_asked.connect(model.show_numbers)
+        self._head.print_asked.connect(self._ask_print)
+        self._cards = HouseholdCards()
+        self._cards.fact_asked.connect(self._open_fact)
+        self._panel = FactPanel()
+        self._panel.corrected.connect(model.correct)
+        self._panel.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        door = QShortcut(QKeySequence("F9"), self)
+        door.activated.connect(lambda: model.set_at_the_door(not model.at_the_door))
+        self._lay_out()
+        model.loaded.connect(self._show)
+        model.numbers_shown.connect(self._show)
+        model.failed.connect(self.failed)
+        model.history_arrived.connect(lambda _fact, lines: self._panel.show_history(lines))
+        model.corrected.connect(self._offer_back)
+
+    @property
+    def household_id(self) -> str:
+        """Which household is shown."""
+        return self._model.household_id
+
+    def open(self, household_id: str) -> None:
+        """Show a household."""
+        self._panel.hide()
+        self._content.setVisible(False)
+        self._model.open(household_id)
+
+    def title(self) -> str:
+        file = self._model.file
+        if file is None:
+            return say("正在打开…", "Opening…")
+        return file.household.head_name
+
+    def subtitle(self) -> str:
+        if self._model.at_the_door:
+            return say("入户模式：风险和问题已隐藏（F9 恢复）", "At the door: risk and problems hidden (F9)")
+        file = self._model.file
+        return file.village_name if file else ""
+
+    def entered(self) -> None:
+        if self._model.household_id and self._model.file is not None:
+            self._model.reload()
+
+    def _show(self) -> None:
+        model = self._model
+        if model.file is None:
+            return
+        self._head.show_head(model.head(), numbers=model.full_numbers)
+        self._cards.show_household(model)
+        self._content.setVisible(True)
+        self.title_changed.emit()
+
+    def _open_fact(self, fact: Fact) -> None:
+        self._panel.show_fact(fact, self._model.choices(fact))
+        self._model.ask_history(fact)
+
+    def _offer_back(self, fact: Fact) -> None:
+        undo = say("撤销上一次更正", "undo of the last correction")
+        self.notice(
+            say(
+                "「{label}」已更正，原值留在来历里。",
+                "“{label}” corrected; the old value is kept.",
+                label=fact.label,
+            ),
+            (say("撤销", "Undo"), lambda: self._model.correct(fact, fact.raw, undo)),
+        )
+
+    def _ask_print(self) -> None:
+        file = self._model.file
+        if file is not None:
+            self.print_asked.emit(((file.household.id, file.household.head_name),))
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(20), px(4), px(20), px(20))
+        column.setSpacing(px(12))
+        column.addWidget(self._head)
+        column.addWidget(self._cards)
+        column.addStretch(1)
+        self._content = content
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(PageScroll(content), 1)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, px(4), px(14), px(14))
+        beside.addWidget(self._panel)
+        row.addLayout(beside)

@@ -1,0 +1,187 @@
+"""One household: its file, corrections with a reason, and the at-the-door view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.common.tasks import TaskRunner
+from fieldapp.register.schema import Code, RegisterSchema, register_schema
+from fieldapp.register.values import display
+from fieldapp.ui.dates import long_day
+from fieldapp.ui.text import say
+from fieldapp.ui.viewmodels.cells import Cell
+from fieldapp.ui.viewmodels.household_facts import SECTIONS, Fact, Section, facts_of, guarantees
+from fieldapp.ui.viewmodels.household_head import Badge, HouseholdHead, head_of
+from fieldapp.ui.viewmodels.household_lines import (
+    IncomeBar,
+    VisitEntry,
+    income_bars,
+    issue_cells,
+    measure_cells,
+    member_cells,
+    visit_entries,
+)
+from fieldapp.ui.viewmodels.view_model import ViewModel
+
+if TYPE_CHECKING:
+    from fieldapp.services.households import FactLine, HouseholdFile
+    from fieldapp.ui.contract import WorkspacePort
+
+__all__ = ["Badge", "HouseholdHead", "HouseholdViewModel"]
+
+
+class HouseholdViewModel(ViewModel):
+    """What is known of one household, ready to be shown."""
+
+    loaded = Signal()
+    numbers_shown = Signal()
+    history_arrived = Signal(object, object)  # Fact, list of texts, newest first
+    corrected = Signal(object)  # Fact as it was
+
+    def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._runner = runner
+        self._schema: RegisterSchema = register_schema()
+        self._household_id = ""
+        self.file: HouseholdFile | None = None
+        self.full_numbers = False
+        self.at_the_door = False
+
+    @property
+    def household_id(self) -> str:
+        return self._household_id
+
+    @property
+    def clerk(self) -> bool:
+        """Whether this person may correct what only clerks may."""
+        return self._workspace.person.role in ("clerk", "town", "county")
+
+    def open(self, household_id: str) -> None:
+        """Show a household; numbers are masked again."""
+        if household_id != self._household_id:
+            self.full_numbers = False
+            self.file = None
+        self._household_id = household_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Look the household up again."""
+        wanted = self._household_id
+
+        def arrived(file: HouseholdFile) -> None:
+            if wanted == self._household_id:
+                self.file = file
+                self.loaded.emit()
+
+        self._runner.run(lambda: self._workspace.households.file(wanted), arrived, self.report)
+
+    def show_numbers(self, full: bool) -> None:
+        """Show ID numbers and phones in full, or masked."""
+        self.full_numbers = full
+        self.numbers_shown.emit()
+
+    def set_at_the_door(self, on: bool) -> None:
+        """Hide risk, problems and leads while the family looks on."""
+        self.at_the_door = on
+        if self.file is not None:
+            self.loaded.emit()
+
+    # What the page shows; call only after ``loaded``.
+
+    def head(self) -> HouseholdHead:
+        """Return name, numbers, place, badges."""
+        return head_of(
+            self._known, self._schema, self._workspace.today(), full=self.full_numbers, door=self.at_the_door
+        )
+
+    def sections(self) -> list[tuple[Section, list[Fact]]]:
+        """Return the cards of facts."""
+        return [(section, self._facts(section.names)) for section in SECTIONS]
+
+    def guarantees(self) -> list[Fact]:
+        """Return 两不愁三保障 and water."""
+        return guarantees(self._known, self._schema, clerk=self.clerk)
+
+    def members(self) -> list[tuple[Cell, ...]]:
+        """Return the rows of the members' table."""
+        return member_cells(
+            self._known.members, self._schema, self._workspace.today(), full_numbers=self.full_numbers
+        )
+
+    def former_members(self) -> str:
+        """Return who left and why, in one line."""
+        parts = [
+            f"{person.name}（{self._schema.label('left_reason', str(person.get('left_reason') or '')) or say('已减少', 'left')}）"
+            for person in self._known.former_members
+        ]
+        return "、".join(parts)
+
+    def incomes(self) -> list[IncomeBar]:
+        """Return income a head by year, oldest first."""
+        return income_bars(self._known.incomes)
+
+    def measures(self) -> list[tuple[Cell, ...]]:
+        """Return the rows of the measures' table."""
+        return measure_cells(self._known.measures, self._schema)
+
+    def issues(self) -> list[tuple[Cell, ...]]:
+        """Return the rows of the problems' table; none at the door."""
+        if self.at_the_door:
+            return []
+        return issue_cells(self._known.issues, self._schema, self._workspace.today())
+
+    def visits(self) -> list[VisitEntry]:
+        """Return the time line, newest first."""
+        return visit_entries(self._known.visits, self._schema, self._workspace.today())
+
+    def choices(self, fact: Fact) -> Sequence[Code]:
+        """Return the codes a fact may have; empty for free text."""
+        prop = self._schema.property(fact.list_name, fact.name)
+        if prop is not None and prop.type == "boolean":
+            return (Code("是", "是", "yes"), Code("否", "否", "no"))
+        if prop is None or prop.type != "code" or prop.codes is None:
+            return ()
+        return self._schema.codes[prop.codes].codes
+
+    def ask_history(self, fact: Fact) -> None:
+        """Look up how a fact came to be; ``history_arrived`` brings texts, newest first."""
+        self._runner.run(
+            lambda: self._workspace.households.history(fact.list_name, fact.entity_id, fact.name),
+            lambda lines: self.history_arrived.emit(fact, [self._history_text(fact, line) for line in lines]),
+            self.report,
+        )
+
+    def correct(self, fact: Fact, text: str, reason: str) -> None:
+        """Write a correction with its reason; undo is another correction."""
+        household = self._household_id
+
+        def done(_: None) -> None:
+            self.corrected.emit(fact)
+            self.reload()
+
+        self._runner.run(
+            lambda: self._workspace.households.correct(
+                household, fact.list_name, fact.entity_id, fact.name, text, reason
+            ),
+            done,
+            self.report,
+        )
+
+    @property
+    def _known(self) -> HouseholdFile:
+        if self.file is None:
+            raise RuntimeError("asked before the household was loaded")
+        return self.file
+
+    def _facts(self, names: Sequence[str]) -> list[Fact]:
+        return facts_of(names, self._known, self._schema, clerk=self.clerk)
+
+    def _history_text(self, fact: Fact, line: FactLine) -> str:
+        prop = self._schema.property(fact.list_name, fact.name)
+        value = display(prop, line.value, self._schema) if prop else ""
+        parts = [long_day(line.since), value or say("（空）", "(empty)"), line.author_name]
+        return " · ".join(part for part in parts if part)

@@ -1,0 +1,210 @@
+"""Printing: what, for whom, the finished pages, then paper or PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.common.errors import KnownError
+from fieldapp.common.tasks import CancelToken, Progress, TaskRunner
+from fieldapp.services.printing import PrintOrder
+from fieldapp.ui.text import say
+from fieldapp.ui.viewmodels.latest import Latest
+from fieldapp.ui.viewmodels.view_model import ViewModel
+
+if TYPE_CHECKING:
+    from fieldapp.services.printing import PrintedSheet, SheetKind
+    from fieldapp.ui.contract import PrintingPort
+
+__all__ = ["KINDS_OF_SHEET", "Chosen", "PrintingViewModel", "sheet_label"]
+
+KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "file", "visit_list")
+
+
+def sheet_label(kind: SheetKind) -> tuple[str, str]:
+    """Return name and purpose of a kind of sheet."""
+    return {
+        "carry": (
+            say("入户携带", "To carry along"),
+            say(
+                "对照表 + 走访记录，入户手写", "comparison sheet and visit record"
+            ),
+        ),
+        "file": (
+            say("一户一档", "Household file"),
+            say("家庭、收入、保障、走访，归档用", "family, income, guarantees, visits"),
+        ),
+        "visit_list": (
+            say("走访名单", "Visit list"),
+            say("一张纸带上要走的户", "the households to see, on one sheet"),
+        ),
+    }[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A household to print for."""
+
+    household_id: str
+    label: str
+
+
+class PrintingViewModel(ViewModel):
+    """The print page's state. Sheets are made in the background and can be cancelled."""
+
+    order_changed = Signal()
+    making_changed = Signal(bool)
+    progressed = Signal(object)  # Progress
+    sheets_made = Signal()
+    page_shown = Signal(bytes)
+    printers_found = Signal()
+    done = Signal(str)  # a sentence
+    _progress_arrived = Signal(object)
+
+    def __init__(self, printing: PrintingPort, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._printing = printing
+        self._runner = runner
+        self._cancel = CancelToken()
+        self._pictures: Latest[bytes] = Latest(runner, self.page_shown.emit, self.report)
+        self.kind: SheetKind = "carry"
+        self.masked = False
+        self.chosen: Sequence[Chosen] = ()
+        self.sheets: Sequence[PrintedSheet] = ()
+        self.printers: Sequence[str] = ()
+        self.making = False
+        self.page = 0
+        self._progress_arrived.connect(self._show_progress)
+
+    def choose(self, households: Sequence[Chosen], kind: SheetKind | None = None) -> None:
+        """Set for whom (and what) to print; sheets made before are put away."""
+        self.chosen = tuple(households)
+        self.kind = kind or self.kind
+        self._reset()
+
+    def drop(self, household_id: str) -> None:
+        """Take one household off the order."""
+        self.chosen = tuple(chosen for chosen in self.chosen if chosen.household_id != household_id)
+        self._reset()
+
+    def set_kind(self, kind: SheetKind) -> None:
+        """Choose the kind of sheet."""
+        if kind != self.kind:
+            self.kind = kind
+            self._reset()
+
+    def set_masked(self, masked: bool) -> None:
+        """Mask ID numbers and phones (internal copy) or print them in full (file copy)."""
+        if masked != self.masked:
+            self.masked = masked
+            self._reset()
+
+    def make(self) -> None:
+        """Make the sheets and show the first page."""
+        if self.making or not self.chosen:
+            return
+        order = PrintOrder(
+            self.kind,
+            tuple(chosen.household_id for chosen in self.chosen),
+            "masked" if self.masked else "full",
+        )
+        self._cancel = cancel = CancelToken()
+        self._set_making(True)
+        self._runner.run(
+            lambda: self._printing.make(order, self._progress_arrived.emit, cancel), self._made, self._broke
+        )
+
+    def stop(self) -> None:
+        """Stop making sheets."""
+        self._cancel.cancel()
+
+    @property
+    def page_total(self) -> int:
+        """How many pages the finished sheets have."""
+        return sum(sheet.pages for sheet in self.sheets)
+
+    def show_page(self, page: int, dpi: int) -> None:
+        """Show a page of the finished sheets, counted over all of them from 0."""
+        if not 0 <= page < self.page_total:
+            return
+        self.page = page
+        sheet, inside = self._locate(page)
+        printing = self._printing
+        self._pictures.ask(lambda: printing.page_png(sheet.pdf, inside, dpi))
+
+    def page_title(self) -> str:
+        """Return which page of which sheet is shown."""
+        if not self.sheets:
+            return ""
+        sheet, _ = self._locate(self.page)
+        return say(
+            "{title} · 第 {n}/{all} 页",
+            "{title} · page {n} of {all}",
+            title=sheet.title,
+            n=self.page + 1,
+            all=self.page_total,
+        )
+
+    def find_printers(self) -> None:
+        """Ask the system which printers there are."""
+        self._runner.run(self._printing.printers, self._found_printers, self.report)
+
+    def save(self, path: Path) -> None:
+        """Write the finished sheets as one PDF."""
+        sheets = self.sheets
+        self._act(
+            lambda: self._printing.save(sheets, path),
+            say("已存为「{name}」。", "Saved as “{name}”.", name=path.name),
+        )
+
+    def send(self, printer: str, copies: int, duplex: bool) -> None:
+        """Print the finished sheets."""
+        sheets = self.sheets
+        self._act(
+            lambda: self._printing.send_to_printer(sheets, printer, copies, duplex),
+            say("已交给打印机「{name}」。", "Given to the printer “{name}”.", name=printer),
+        )
+
+    def _act(self, work: Callable[[], None], sentence: str) -> None:
+        self._runner.run(work, lambda _: self.done.emit(sentence), self.report)
+
+    def _locate(self, page: int) -> tuple[PrintedSheet, int]:
+        for sheet in self.sheets:
+            if page < sheet.pages:
+                return sheet, page
+            page -= sheet.pages
+        raise IndexError(page)
+
+    def _made(self, sheets: list[PrintedSheet]) -> None:
+        self._set_making(False)
+        self.sheets = sheets
+        self.page = 0
+        self.sheets_made.emit()
+
+    def _broke(self, error: Exception) -> None:
+        self._set_making(False)
+        if isinstance(error, KnownError) and self._cancel.cancelled:
+            self.done.emit(say("已停止生成。", "Stopped."))
+            return
+        self.report(error)
+
+    def _found_printers(self, printers: list[str]) -> None:
+        self.printers = printers
+        self.printers_found.emit()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self.making:
+            self.progressed.emit(progress)
+
+    def _set_making(self, making: bool) -> None:
+        self.making = making
+        self.making_changed.emit(making)
+
+    def _reset(self) -> None:
+        self.sheets = ()
+        self.page = 0
+        self.order_changed.emit()

@@ -1,0 +1,105 @@
+"""Buttons, labels and cards, made the same way everywhere: each input has a name, each shortcut is in the tooltip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from fieldapp.ui.icons import icon
+from fieldapp.ui.palette import COLOURS
+from fieldapp.ui.theme import px, sized_font
+
+__all__ = ["ButtonKind", "Ink", "button", "card", "heading", "key_tip", "label", "line_edit", "rule"]
+
+ButtonKind = Literal["plain", "primary", "quiet", "danger", "chip", "choice", "nav"]
+Ink = Literal["ink", "soft", "faint", "good", "bad", "accent"]
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object] | None = None,
+    *,
+    kind: ButtonKind = "plain",
+    icon_name: str | None = None,
+    shortcut: str | None = None,
+    name: str | None = None,
+    tip: str = "",
+) -> QPushButton:
+    """Return a push button. ``name`` is its accessible name where the text alone does not say enough."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name or text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon_name is not None:
+        colour = {"primary": COLOURS.card, "quiet": COLOURS.accent, "nav": COLOURS.nav_ink}.get(
+            kind, COLOURS.ink_soft
+        )
+        made.setIcon(icon(icon_name, colour, COLOURS.card if kind == "nav" else None))
+        made.setIconSize(QSize(px(18), px(18)))
+    if shortcut is not None:
+        made.setShortcut(QKeySequence(shortcut))
+    made.setToolTip(key_tip(tip or name or text, shortcut))
+    if pressed is not None:
+        made.clicked.connect(lambda: pressed())
+    return made
+
+
+def key_tip(text: str, shortcut: str | None) -> str:
+    """Return a tooltip that names the shortcut."""
+    if shortcut is None:
+        return text
+    return f"{text}（{QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)}）"
+
+
+def label(
+    text: str = "", *, ink: Ink = "ink", ratio: float = 1.0, bold: bool = False, wrap: bool = False
+) -> QLabel:
+    """Return a text. Values are plain text, never markup, since they come from people."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if ink != "ink":
+        made.setProperty("ink", ink)
+    if ratio != 1.0 or bold:
+        made.setFont(sized_font(ratio, bold=bold))
+    made.setWordWrap(wrap)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """Return the title of a card."""
+    return label(text, ratio=1.1, bold=True)
+
+
+def line_edit(name: str, placeholder: str = "", *, secret: bool = False) -> QLineEdit:
+    """Return a text field with its accessible name."""
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(placeholder)
+    if secret:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+        made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+    return made
+
+
+def card(title: str = "", *, margin: float = 16, spacing: float = 10) -> tuple[QFrame, QVBoxLayout]:
+    """Return a white card and the column inside it."""
+    frame = QFrame()
+    frame.setProperty("surface", "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(px(margin), px(margin - 2), px(margin), px(margin - 2))
+    column.setSpacing(px(spacing))
+    if title:
+        frame.setAccessibleName(title)
+        column.addWidget(heading(title))
+    return frame, column
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """Return a thin line between parts of a card."""
+    line = QFrame(parent)
+    line.setProperty("surface", "rule")
+    return line

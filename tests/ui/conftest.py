@@ -1,0 +1,47 @@
+"""No display is needed: Qt draws into memory. Must be set before Qt is loaded."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("QT_IM_MODULE", "")
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.text import set_language
+from fieldapp.ui.theme import apply_theme, set_text_scale
+from tests.ui.fakes import FakeLaptop, FakeWorkspace, small_county
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with our look, once for all tests."""
+    apply_theme(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _as_at_first(dressed: QApplication) -> Iterator[None]:
+    """Each test begins in Chinese at 100 %."""
+    yield
+    set_language("zh")
+    if dressed.font().pointSizeF() != 10.5:
+        set_text_scale(dressed, 100)
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> FakeWorkspace:
+    """A small open county: 60 households, one with everything."""
+    del qtbot
+    return FakeWorkspace(small_county())
+
+
+@pytest.fixture
+def laptop(workspace: FakeWorkspace) -> FakeLaptop:
+    """A laptop with two people; the password is 走访-2026."""
+    return FakeLaptop(workspace)
