@@ -19,6 +19,8 @@ __all__ = ["carry_content"]
 
 #: What stands in the column of last values where the register knows nothing.
 NOT_REGISTERED = "（未登记）"
+#: Rows for members, spare ones included, where a household has few or none yet.
+LEAST_ROWS = 5
 _OPEN_ISSUES = frozenset({"open", "working", "listed"})
 
 
@@ -73,7 +75,7 @@ def _comparison(paper: HouseholdPaper, layout: CarryLayout, words: Wording) -> d
         "members": {
             "columns": column_heads(layout.members),
             "rows": [member_cells(person, layout.members, words) for person in paper.members],
-            "spare": layout.spare_members,
+            "spare": max(layout.spare_members, LEAST_ROWS - len(paper.members)),
             "change_head": layout.change_head,
             "change": list(layout.change),
             "spare_change": list(layout.spare_change),

@@ -1,7 +1,7 @@
 """The press: Typst kept alive, one document after the other, each a PDF/A-2b of its own.
 
 Everything a document needs is handed over in memory (templates, data, photos as numbers); nothing decrypted is ever
-written to a file. Typst keeps the results of about ten compiles for reuse; :meth:`Press.rest` pushes them out, which
+written to a file. On disk a template reaches the folder of templates only (for a picture of the county's own). Typst keeps the results of about ten compiles for reuse; :meth:`Press.rest` pushes them out, which
 halves the memory of a long run.
 """
 
@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from fieldapp.common.resources import resources_dir
 from fieldapp.sheets.diagnostics import template_error
 from fieldapp.sheets.fonts import SHIPPED, FontChoice, load_fonts
 from fieldapp.sheets.glyphs import GlyphBook
@@ -36,7 +37,10 @@ class Press:
         self._typst = importlib.import_module("typst")
         self._sources = self.templates.sources()
         self._compiler: Any = self._typst.Compiler(
-            font_paths=load_fonts(fonts), package_path=_nowhere(), package_cache_path=_nowhere()
+            root=self.templates.county or resources_dir() / "sheets",
+            font_paths=load_fonts(fonts),
+            package_path=_nowhere(),
+            package_cache_path=_nowhere(),
         )
         self._options = _export_options(self._typst)
         self._lock = threading.Lock()
@@ -73,7 +77,11 @@ def _export_options(typst: Any) -> dict[str, object]:
     return options
 
 
-@functools.lru_cache(maxsize=4)
 def press(fonts: FontChoice = SHIPPED, county_templates: Path | None = None) -> Press:
-    """Return the press for a choice of fonts and templates, kept for the life of the program."""
-    return Press(fonts, TemplateFolder(county_templates))
+    """Return the press for a choice of fonts and templates; it is kept until a template changes."""
+    return _kept_press(fonts, TemplateFolder.of(county_templates))
+
+
+@functools.lru_cache(maxsize=4)
+def _kept_press(fonts: FontChoice, templates: TemplateFolder) -> Press:
+    return Press(fonts, templates)

@@ -17,13 +17,28 @@ __all__ = ["TemplateFolder"]
 _PACKAGE = re.compile(r'(?:import|include)\s*\(?\s*"@')
 #: Every template of the room; a county may replace one, some or all.
 TEMPLATES = ("base.typ", "parts.typ", "file.typ", "carry.typ", "visit_list.typ")
+SETTINGS = ("file.toml", "carry.toml", "visit_sheet.toml", "visit_list.toml")
 
 
 @dataclass(frozen=True)
 class TemplateFolder:
-    """Reads templates (.typ) and settings (.toml) by name; ``county`` holds the files a county has replaced."""
+    """Reads templates (.typ) and settings (.toml) by name; ``county`` holds the files a county has replaced.
+
+    ``state`` tells one state of the county's files from the next, so that what is kept of them is read anew after a
+    change. Use :meth:`of` to get it filled in.
+    """
 
     county: Path | None = None
+    state: tuple[tuple[str, int, int], ...] = ()
+
+    @classmethod
+    def of(cls, county: Path | None) -> TemplateFolder:
+        """Return the folder in its present state; only names this program knows are looked at."""
+        if county is None:
+            return cls()
+        found = ((name, county / name) for name in (*TEMPLATES, *SETTINGS))
+        stats = ((name, path.stat()) for name, path in found if path.is_file())
+        return cls(county, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
     def text(self, name: str) -> str:
         """Return a file's text. Raises SHEET-001 for one that is not UTF-8."""

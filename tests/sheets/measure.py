@@ -22,7 +22,7 @@ def numbered(paper: HouseholdPaper, number: int) -> HouseholdPaper:
 
 def measure(households: int, kind: str) -> dict[str, float]:
     """Print so many households and return seconds, pages a second and the peak of memory in MB."""
-    make = {"file": make_file, "carry": make_carry}[kind]
+    make = make_file if kind == "file" else make_carry
     base = ordinary()
     papers = [numbered(base, number) for number in range(households)]
     started = time.perf_counter()
