@@ -1,1 +1,41 @@
-"""What is in the vault, by meaning: the one write path, queries, search, migrations."""
+"""What is in the vault, by meaning: the one write path, queries, the search index, migrations.
+
+Start at ``store.py`` (what a store is made of), then ``writing.py`` (the one write path ``apply``) and ``feed.py`` (the
+county's rows). SQL lives in this room only; nobody above it sees a row.
+"""
+
+from fieldapp.store.attachments import AttachmentInfo
+from fieldapp.store.drafts import DraftRecord
+from fieldapp.store.forms import PublishedForm
+from fieldapp.store.history import FactLine, FactOrigin
+from fieldapp.store.household_records import HouseholdRecords, VisitLine
+from fieldapp.store.ladder import LadderStep
+from fieldapp.store.outbox import BatchPosition, FrozenBatch, PendingRecord
+from fieldapp.store.store import Store
+from fieldapp.store.tray import BatchState, HeldAnswer, OutboxCounts, SentRecord
+from fieldapp.store.work_values import AreaCount, WorkCounts, WorkFilter, WorkRow
+from fieldapp.store.writing import Applied
+
+__all__ = [
+    "Applied",
+    "AreaCount",
+    "AttachmentInfo",
+    "BatchPosition",
+    "BatchState",
+    "DraftRecord",
+    "FactLine",
+    "FactOrigin",
+    "FrozenBatch",
+    "HeldAnswer",
+    "HouseholdRecords",
+    "LadderStep",
+    "OutboxCounts",
+    "PendingRecord",
+    "PublishedForm",
+    "SentRecord",
+    "Store",
+    "VisitLine",
+    "WorkCounts",
+    "WorkFilter",
+    "WorkRow",
+]

@@ -11,7 +11,7 @@ from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.register.values import Value, canonical_decimal
 from fieldapp.tables.register import TABLES
 
-__all__ = ["REQUIRED", "entity_of", "row_of", "split_values", "stored_value"]
+__all__ = ["REQUIRED", "entity_of", "row_from_values", "row_of", "split_values", "stored_value"]
 
 
 def _money_columns(list_name: str, schema: RegisterSchema) -> frozenset[str]:
@@ -71,18 +71,37 @@ def split_values(list_name: str, values: Mapping[str, Value]) -> tuple[dict[str,
 
 def row_of(county_code: str, entity: Entity) -> dict[str, Any]:
     """Return the full table row of an entity, for inserts in bulk."""
-    columns, properties = split_values(entity.LIST, entity.values())
+    return row_from_values(
+        county_code, entity.LIST, entity.id, entity.values(), status=entity.status, version=entity.version
+    )
+
+
+def row_from_values(
+    county_code: str,
+    list_name: str,
+    id: str,
+    values: Mapping[str, Value],
+    *,
+    status: str = "active",
+    version: int = 1,
+) -> dict[str, Any]:
+    """Return the full table row of a record's facts. Raises KeyError naming a required fact that is missing."""
+    columns, properties = split_values(list_name, values)
+    for name in REQUIRED[list_name]:
+        if columns.get(name) is None:
+            raise KeyError(name)
     return {
         "county_code": county_code,
-        "id": entity.id,
-        "status": entity.status,
-        "version": entity.version,
+        "id": id,
+        "status": status,
+        "version": version,
         "properties": {name: value for name, value in properties.items() if value is not None},
+        **_DEFAULTS[list_name],
         **columns,
     }
 
 
-def entity_of(list_name: str, row: Mapping[str, Any]) -> Entity:
+def entity_of(list_name: str, row: Mapping[Any, Any]) -> Entity:
     """Return the frozen value of a table row (a mapping by column name)."""
     values: dict[str, Value] = {}
     for name in _COLUMNS[list_name]:

@@ -1,0 +1,105 @@
+"""The summaries of today: rolled on when the day or the policy has changed, refreshed where something was written."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from fieldapp.register.effects import EffectRule
+from fieldapp.register.policy import VisitRule, YearPolicy, policy_for
+from fieldapp.store.base import StoreBase, raw
+from fieldapp.store.policy import effect_rules, keep_policy, year_policies
+from fieldapp.store.search_index import forget_households, index_households
+from fieldapp.store.settings import read_setting, write_setting
+from fieldapp.store.summaries import place_households, refresh, stale_households
+
+__all__ = ["Rolling"]
+
+#: Where the state of the summaries is kept among the settings.
+_STATE_KEY = "summaries"
+
+
+class Rolling(StoreBase):
+    """Summaries that are right today. Everything that writes or reads the work list goes through here."""
+
+    _rolled_to: date | None = None
+    _policies: tuple[YearPolicy, ...] | None = None
+
+    @contextlib.contextmanager
+    def _write(self) -> Iterator[Connection]:
+        try:
+            with super()._write() as connection:
+                yield connection
+        except BaseException:
+            self._rolled_to = None  # what was rolled in this transaction is undone with it
+            raise
+
+    def policies(self) -> tuple[YearPolicy, ...]:
+        """Return the county's visit policy by year, newest first."""
+        if self._policies is None:
+            with self._read() as connection:
+                self._policies = year_policies(connection)
+        return self._policies
+
+    def effect_rules(self) -> tuple[EffectRule, ...]:
+        """Return the county's rules for what follows from answers."""
+        with self._read() as connection:
+            return effect_rules(connection)
+
+    def put_policy(self, name: str, text: str) -> None:
+        """Take a policy file of the county. Raises ValueError, KeyError or TypeError when it is broken."""
+        with self._write() as connection:
+            keep_policy(connection, name, text)
+            self._policies = None
+            self._roll(connection)
+
+    def _be_current(self) -> None:
+        """Roll the summaries on to today, when somebody is about to read them."""
+        if self._rolled_to != self._clock.today():
+            with self._write() as connection:
+                self._roll(connection)
+
+    def _rule(self, connection: Connection, today: date) -> VisitRule:
+        return policy_for(today.year, year_policies(connection)).visits
+
+    def _roll(self, connection: Connection) -> VisitRule:
+        """Bring the summaries to today's date and rule inside a write; return the rule in force."""
+        today = self._clock.today()
+        rule = self._rule(connection, today)
+        state = read_setting(connection, _STATE_KEY)
+        now = {
+            "day": today.isoformat(),
+            "rule": [rule.per_year, rule.interval_months, rule.remote_counts],
+        }
+        if state != now:
+            was = date.fromisoformat(state["day"]) if state and state["rule"] == now["rule"] else None
+            if was is not None and was.year == today.year and was < today:
+                ids = stale_households(connection, self.site.county_code, was, today)
+            else:
+                ids = [row[0] for row in raw(connection).execute("SELECT household_id FROM summaries")]
+            refresh(connection, self.site.county_code, ids, rule, today)
+            write_setting(connection, _STATE_KEY, now)
+        self._rolled_to = today
+        return rule
+
+    def _refresh(
+        self,
+        connection: Connection,
+        *,
+        placed: Collection[str] = (),
+        searched: Collection[str] = (),
+        counted: Collection[str] = (),
+    ) -> None:
+        """Bring derived rows in step with what was written: households whose own row changed (``placed``), whose
+        names or numbers changed (``searched``), whose visits, issues, helpers or outbox changed (``counted``).
+        """
+        rule = self._roll(connection)
+        county = self.site.county_code
+        if placed:
+            forget_households(connection, place_households(connection, county, placed))
+        if placed or counted:
+            refresh(connection, county, {*placed, *counted}, rule, self._clock.today())
+        index_households(connection, county, searched)

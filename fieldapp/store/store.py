@@ -1,0 +1,45 @@
+"""The store of one unlocked vault: its parts put together, opened on the right schema and the right county."""
+
+from __future__ import annotations
+
+from fieldapp.common.clock import Clock
+from fieldapp.common.ids import IdSource
+from fieldapp.register.schema import register_schema
+from fieldapp.store.attachments import Attachments
+from fieldapp.store.base import Site
+from fieldapp.store.drafts import Drafts
+from fieldapp.store.errors import WRONG_COUNTY
+from fieldapp.store.feed import Feed
+from fieldapp.store.forms import Forms
+from fieldapp.store.history import History
+from fieldapp.store.households import Households
+from fieldapp.store.outbox import Outbox
+from fieldapp.store.schema import ensure_schema
+from fieldapp.store.settings import Settings
+from fieldapp.store.tray import Tray
+from fieldapp.store.worklist import WorkLists
+from fieldapp.store.writing import Writes
+from fieldapp.vault import Vault
+
+__all__ = ["Store"]
+
+_COUNTY_KEY = "county_code"
+
+
+class Store(Writes, WorkLists, Households, History, Feed, Outbox, Tray, Drafts, Attachments, Forms, Settings):
+    """What is in the vault, by meaning. Each part is a module; this class only puts them together."""
+
+    @classmethod
+    def open(cls, vault: Vault, *, county_code: str, device: str, clock: Clock, ids: IdSource) -> Store:
+        """Open the store of an unlocked vault: make or bring up its schema. ``device`` is this laptop's writer id.
+
+        Raises STORE-001 for data of a newer program, STORE-002 for another county's.
+        """
+        ensure_schema(vault)
+        store = cls(vault, Site(county_code, device, register_schema()), clock, ids)
+        found = store.setting(_COUNTY_KEY)
+        if found is None:
+            store.put_setting(_COUNTY_KEY, county_code)
+        elif found != county_code:
+            raise WRONG_COUNTY(found=found, expected=county_code)
+        return store

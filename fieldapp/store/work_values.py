@@ -1,0 +1,74 @@
+"""The work list's values: what is asked, a line, the counts, the places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fieldapp.register.plan import DueState
+
+__all__ = ["AreaCount", "WorkCounts", "WorkFilter", "WorkRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """Which households. ``area_code`` is a prefix (town or village), ``kinds`` of out_of_poverty, monitored, ordinary
+    (any of them), ``staff_id`` the helper whose households are asked for; empty means all.
+    """
+
+    text: str = ""
+    states: frozenset[DueState] = frozenset()
+    area_code: str = ""
+    group: str = ""
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    staff_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A line of the work list; codes as in the register's code lists. ``due_on`` is None where nothing is due."""
+
+    key: int
+    household_id: str
+    house_no: str
+    head_name: str
+    village_name: str
+    group_name: str
+    member_count: int
+    household_type: str
+    monitor_kind: str | None
+    risk_cleared: bool | None
+    phone: str
+    helper_name: str
+    last_visit: str | None
+    done: int
+    required: int
+    due_on: str | None
+    due_state: DueState
+    open_issues: int
+    unsent: int
+    has_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCounts:
+    """How many households in all, on the county's lists, and in each due state; and records not yet received."""
+
+    total: int
+    listed: int
+    not_entered: int
+    due: int
+    overdue: int
+    resting: int
+    fulfilled: int
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """A place with households, and how many."""
+
+    code: str
+    parent: str
+    name: str
+    level: str
+    households: int
