@@ -15,20 +15,9 @@ from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
 from fieldapp.services.printers import CupsPrinters, Printers
-from fieldapp.sheets import (
-    HouseholdPaper,
-    Profile,
-    Sheet,
-    SheetKind,
-    VisitListRow,
-    VisitPaper,
-    make_carry,
-    make_file,
-    make_visit_list,
-    merge,
-    page_count,
-    page_png,
-)
+from fieldapp.sheets.making import make_carry, make_file, make_visit_list
+from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
+from fieldapp.sheets.pdf import merge, page_count, page_png
 from fieldapp.store import HouseholdRecords, Store
 
 __all__ = ["PrintOrder", "PrintedSheet", "Printing", "SheetKind"]
