@@ -1,1 +1,33 @@
-"""The form engine: reads an XForm, compiles its expressions, runs a live session, writes the submission. No Qt, no database, no network."""
+"""The form engine: reads an ODK XForm, keeps every dependent value right while it is answered, writes the submission.
+
+Pure Python over lxml: it knows no Qt, no database and no network, and reads neither the clock nor files.
+"""
+
+from __future__ import annotations
+
+from fieldapp.xform.form.body import QuestionKind
+from fieldapp.xform.form.definition import FormDefinition, Lists, load_form
+from fieldapp.xform.live.choices import Choice
+from fieldapp.xform.live.entities import EntityAction
+from fieldapp.xform.live.environment import Environment
+from fieldapp.xform.live.session import FormSession
+from fieldapp.xform.live.submission import Submission, read_entities
+from fieldapp.xform.live.views import GroupView, NodeView, QuestionView, RepeatView, Violation
+
+__all__ = [
+    "Choice",
+    "EntityAction",
+    "Environment",
+    "FormDefinition",
+    "FormSession",
+    "GroupView",
+    "Lists",
+    "NodeView",
+    "QuestionKind",
+    "QuestionView",
+    "RepeatView",
+    "Submission",
+    "Violation",
+    "load_form",
+    "read_entities",
+]

@@ -1,0 +1,17 @@
+"""All functions an expression may call: XPath 1.0 and OpenRosa."""
+
+from __future__ import annotations
+
+from fieldapp.xform.expr.compiler import FunctionSpec
+from fieldapp.xform.expr.functions import answers, dates, logic, nodeset, numeric, text
+
+__all__ = ["STANDARD"]
+
+STANDARD: dict[str, FunctionSpec] = {
+    **numeric.FUNCTIONS,
+    **text.FUNCTIONS,
+    **logic.FUNCTIONS,
+    **dates.FUNCTIONS,
+    **nodeset.FUNCTIONS,
+    **answers.FUNCTIONS,
+}

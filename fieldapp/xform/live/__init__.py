@@ -1,0 +1,1 @@
+"""A form being filled in: nodes with state, the incremental recomputation, views, drafts and submissions."""

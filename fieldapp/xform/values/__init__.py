@@ -1,0 +1,1 @@
+"""Values of expressions and answers: numbers, dates, geometry, patterns, their texts and comparisons."""
