@@ -14,13 +14,16 @@ from requests.adapters import BaseAdapter
 from starlette.types import ASGIApp, Message
 from urllib3 import HTTPResponse
 
+from fieldapp.common.clock import Clock
+
 
 class InProcess(BaseAdapter):
     """Sends requests to ``app`` without a network; answers as a server on a wire would."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, clock: Clock | None = None) -> None:
         super().__init__()
         self._app = app
+        self._clock = clock
         self.requests: list[tuple[str, str]] = []
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
@@ -86,7 +89,8 @@ class InProcess(BaseAdapter):
                 raise
         start = sent[0]
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
-        headers.setdefault("date", email.utils.formatdate(usegmt=True))
+        if self._clock is not None:
+            headers.setdefault("date", email.utils.format_datetime(self._clock.now(), usegmt=True))
         return start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
     def close(self) -> None:
