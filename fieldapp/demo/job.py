@@ -16,7 +16,7 @@ from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
-from fieldapp.demo.counts import count_county, pick_clerk
+from fieldapp.county.counting import clerk_of_largest_village, count_register
 from fieldapp.demo.county import DemoCounty, prepare_county, reopen
 from fieldapp.demo.errors import LEAKED
 from fieldapp.demo.server import serving
@@ -41,7 +41,7 @@ def run_headless(out: Path, *, seed: int, clock: Clock | None = None) -> dict[st
         out / "county", seed=seed, clock=clock, watch=watch, progress=_tell, cancel=CancelToken()
     )
     summary: dict[str, Any] = {"planted": PLANTED_NAME, "data_dir": str((out / "laptop").resolve())}
-    summary |= count_county(county.folder, clock)
+    summary |= _count(county, clock)
     with serving(county.folder, out / "server.log") as url:
         _walk(out, county, url, clock, watch, summary)
     leaks = planted_in(out / "laptop")
@@ -95,9 +95,22 @@ def _code(county: DemoCounty, url: str, clock: Clock) -> str:
 
     opened = reopen(county.folder, clock)
     try:
-        return issue_code(opened, pick_clerk(opened), url=url).code.text()
+        return issue_code(opened, clerk_of_largest_village(opened), url=url).code.text()
     finally:
         opened.close()
+
+
+def _count(county: DemoCounty, clock: Clock) -> dict[str, int]:
+    opened = reopen(county.folder, clock)
+    try:
+        found = count_register(opened)
+    finally:
+        opened.close()
+    return {
+        "listed_households": found.listed_households,
+        "listed_persons": found.listed_persons,
+        "county_households": found.households,
+    }
 
 
 def _visit(workspace: Workspace) -> list[dict[str, str]]:

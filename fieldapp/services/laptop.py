@@ -8,7 +8,6 @@ with the same keys, and the county answers the same.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,11 @@ import platformdirs
 
 from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.errors import KnownError
-from fieldapp.common.files import atomic_write, known_disk_errors
+from fieldapp.common.files import known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.services.errors import ALREADY_ENROLLED, NO_SUCH_PERSON, WEAK_PASSWORD
+from fieldapp.services.person_card import PersonCard, read_card, write_card
+from fieldapp.services.settings import LEAST_PASSWORD
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -27,23 +28,12 @@ if TYPE_CHECKING:
     from fieldapp.wire.code import EnrolmentCode
     from fieldapp.wire.keys import SealingKey, SigningKey
 
-__all__ = ["LEAST_PASSWORD", "Laptop", "PersonCard"]
+__all__ = ["Laptop", "PersonCard"]
 
-LEAST_PASSWORD = 8
-_CARD = "card.json"
 _VAULT = "vault"
 #: Sealed files of the vault: the keys of an enrolment under way, and the identity once enrolled.
 _PENDING = "enrolment"
 _IDENTITY = "identity"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonCard:
-    """Who uses this laptop; nothing about households."""
-
-    id: str
-    name: str
-    role: str
 
 
 class Laptop:
@@ -66,14 +56,14 @@ class Laptop:
 
     def people(self) -> list[PersonCard]:
         """Return who uses this laptop, in order of enrolment."""
-        return [card for folder in self._folders() if (card := _read_card(folder)) is not None]
+        return [card for folder in self._folders() if (card := read_card(folder)) is not None]
 
     def unlock(self, person_id: str, password: str, *, accept_changed: bool = False) -> Workspace:
         """Open a person's vault. Raises LAPTOP-001 and the vault's errors (wrong password, foreign or old data)."""
         from fieldapp.sync import read_identity
         from fieldapp.vault import open_vault
 
-        folder = next((f for f in self._folders() if (c := _read_card(f)) and c.id == person_id), None)
+        folder = next((f for f in self._folders() if (c := read_card(f)) and c.id == person_id), None)
         if folder is None:
             raise NO_SUCH_PERSON()
         vault = open_vault(
@@ -110,7 +100,7 @@ class Laptop:
                 raise ALREADY_ENROLLED(name=identity.person_name)
             vault.set_recovery_key(password, identity.keys.recovery)
             vault.drafts.put(_IDENTITY, identity.to_bytes())
-            _write_card(folder, PersonCard(identity.person, identity.person_name, ""))
+            write_card(folder, PersonCard(identity.person, identity.person_name, ""))
             vault.drafts.delete(_PENDING)
         except BaseException:
             vault.close()
@@ -121,8 +111,8 @@ class Laptop:
         from fieldapp.services.workspace import Workspace
 
         def keep_card(card: PersonCard) -> None:
-            if _read_card(folder) != card:
-                _write_card(folder, card)
+            if read_card(folder) != card:
+                write_card(folder, card)
 
         try:
             return Workspace(vault, identity, clock=self._clock, ids=self._ids, keep_card=keep_card)
@@ -162,7 +152,7 @@ class Laptop:
         from fieldapp.vault import open_vault, vault_exists
 
         for folder in self._folders():
-            if _read_card(folder) is not None or not vault_exists(folder / _VAULT):
+            if read_card(folder) is not None or not vault_exists(folder / _VAULT):
                 continue
             try:
                 vault = open_vault(
@@ -179,18 +169,6 @@ class Laptop:
         return (
             sorted(path for path in self._people.iterdir() if path.is_dir()) if self._people.is_dir() else []
         )
-
-
-def _read_card(folder: Path) -> PersonCard | None:
-    """Return the card; None while an enrolment is unfinished or when the card is damaged."""
-    try:
-        return PersonCard(**json.loads((folder / _CARD).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _write_card(folder: Path, card: PersonCard) -> None:
-    atomic_write(folder / _CARD, json.dumps(asdict(card), ensure_ascii=False).encode())
 
 
 def _pending_values(vault: Vault) -> dict[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldapp.services.errors import WEAK_PASSWORD
-from fieldapp.services.laptop import LEAST_PASSWORD
 
 if TYPE_CHECKING:
     from fieldapp.store import Store
     from fieldapp.sync import DeviceIdentity
 
-__all__ = ["Settings"]
+__all__ = ["LEAST_PASSWORD", "Settings"]
+
+LEAST_PASSWORD = 8
 
 
 class Settings:

@@ -10,7 +10,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.register.schema import register_schema
 from fieldapp.services.households import Households
-from fieldapp.services.laptop import PersonCard
+from fieldapp.services.person_card import PersonCard
 from fieldapp.services.printing import Printing
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
