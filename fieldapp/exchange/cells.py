@@ -143,6 +143,10 @@ def _phone(cell: Cell) -> Converted:
 
 
 def _boolean(cell: Cell) -> Converted:
+    if cell == "是":
+        return True
+    if cell == "否":
+        return False
     text = cell_text(cell)
     if not isinstance(text, str):
         return text
@@ -215,6 +219,8 @@ class _Labels:
         self._memory: dict[str, Converted] = {}
 
     def __call__(self, cell: Cell) -> Converted:
+        if isinstance(cell, str) and cell in self._memory:
+            return self._memory[cell]
         text = cell_text(cell)
         if not isinstance(text, str):
             return text

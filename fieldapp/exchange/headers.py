@@ -59,9 +59,11 @@ def find_header(rows: Sequence[Sequence[Cell]], layout: SheetLayout, header_row:
 
 
 def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
-    """Tell whether a row repeats the header, as pages pasted under each other do."""
-    return sum(_text(cells[at]) == header.texts[at] for at, _ in header.columns if at < len(cells)) * 2 > len(
-        header.columns
+    """Tell whether a row repeats the header, as pages pasted under each other do: its required names all stand again."""
+    return all(
+        at < len(cells) and _text(cells[at]) == header.texts[at]
+        for at, column in header.columns
+        if column.required
     )
 
 

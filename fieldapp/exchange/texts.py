@@ -24,6 +24,8 @@ _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 def clean_text(text: str) -> str:
     """Return a text without apostrophe in front and spaces around; inner runs of spaces become one."""
+    if text.isalnum():  # nothing to clean: nine cells in ten
+        return text
     return _SPACES.sub(" ", _APOSTROPHE.sub("", _SPACES.sub(" ", text).strip())).strip()
 
 

@@ -18,7 +18,8 @@ from fieldapp.register.values import Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from fieldapp.exchange.fast_sheet import FastSheet, SheetCell
 
 __all__ = ["BookWriter", "RowFacts", "SheetWriter"]
 
@@ -32,18 +33,17 @@ _KEY_TYPES = frozenset({"id_number", "phone"})
 class BookWriter:
     """A workbook being written: one sheet after the other, at ``path`` when :meth:`close` returns.
 
-    ``constant_memory`` streams rows to disk, twice as slow (measured: 140,000 against 300,000 cells a second) but for
-    any length. The same content gives the same bytes: the only date in the file is ``day``.
+    The same content gives the same bytes: the only date in the file is ``day``.
     """
 
-    def __init__(self, path: Path, *, title: str, day: date, constant_memory: bool = False) -> None:
+    def __init__(self, path: Path, *, title: str, day: date) -> None:
         import xlsxwriter
 
         self._path = path
         self._temporary = path.with_name(path.name + ".part")
         self._book = xlsxwriter.Workbook(
             str(self._temporary),
-            {"constant_memory": constant_memory, "strings_to_formulas": False, "strings_to_urls": False},
+            {"strings_to_formulas": False, "strings_to_urls": False},
         )
         created = datetime(day.year, day.month, day.day, tzinfo=UTC)
         self._book.set_properties({"title": title, "created": created})
@@ -53,7 +53,9 @@ class BookWriter:
 
     def sheet(self, layout: SheetLayout, *, name: str, title: str, note: str, header_row: int) -> SheetWriter:
         """Begin a sheet of the layout."""
-        sheet = self._book.add_worksheet(name)
+        from fieldapp.exchange.fast_sheet import FastSheet
+
+        sheet = self._book.add_worksheet(name, worksheet_class=FastSheet)
         sheet.write_string(0, 0, title, self._title)
         sheet.write_string(1, 0, note)
         return SheetWriter(sheet, layout, header_row, self._text, self._head)
@@ -89,39 +91,39 @@ class SheetWriter:
     """Writes the rows of one sheet."""
 
     def __init__(
-        self, sheet: Worksheet, layout: SheetLayout, header_row: int, text: Format, head: Format
+        self, sheet: FastSheet, layout: SheetLayout, header_row: int, text: Format, head: Format
     ) -> None:
         self._sheet = sheet
         self._row = header_row
         schema = register_schema()
         joined: dict[str, int] = {}
-        self._columns: list[tuple[int, str, str, _Shown]] = []
+        self._columns: dict[str, dict[str, list[tuple[int, _Shown]]]] = {}
         for at, column in enumerate(layout.columns):
             sheet.write_string(header_row - 1, at, column.heading, head)
             nth = joined.get(column.target, 0)
             joined[column.target] = nth + 1
             list_name, name = _source(column)
-            self._columns.append((at, list_name, name, _shown(column, nth, schema)))
+            places = self._columns.setdefault(list_name, {}).setdefault(name, [])
+            places.append((at, _shown(column, nth, schema)))
             if column.cleaning == "key" or (column.prop and column.prop.type in _KEY_TYPES):
                 sheet.set_column(at, at, 20, text)
         sheet.freeze_panes(header_row, 0)
 
     def write(self, facts: RowFacts) -> None:
         """Write one row; facts the layout has no column for are left out, as in the export."""
-        row, sheet = self._row, self._sheet
-        self._row = row + 1
-        for at, list_name, name, shown in self._columns:
-            group = facts.get(list_name)
-            if group is None:
+        cells: list[SheetCell] = []
+        for list_name, group in facts.items():
+            columns = self._columns.get(list_name)
+            if columns is None:
                 continue
-            value = group.get(name)
-            if value is None:
-                continue
-            cell = shown(value)
-            if isinstance(cell, str):
-                sheet.write_string(row, at, cell)
-            elif cell is not None:
-                sheet.write_number(row, at, cell)
+            for name, value in group.items():
+                if value is not None and name in columns:
+                    for at, shown in columns[name]:
+                        cell = shown(value)
+                        if cell is not None:
+                            cells.append((at, cell))
+        self._sheet.put_row(self._row, cells)
+        self._row += 1
 
 
 def _source(column: Column) -> tuple[str, str]:

@@ -182,10 +182,10 @@ class _TownBook:
 
 
 class LedgerBook:
-    """The county's ledger of visits, written town by town; it is streamed, since it has a row for every visit."""
+    """The county's ledger of visits, written town by town."""
 
     def __init__(self, path: Path, layout: Layout, today: date) -> None:
-        self._book = BookWriter(path, title=f"{COUNTY}走访台账 演示数据", day=today, constant_memory=True)
+        self._book = BookWriter(path, title=f"{COUNTY}走访台账 演示数据", day=today)
         sheet = layout.sheet("visits")
         self._sheet = self._book.sheet(
             sheet,

@@ -124,8 +124,8 @@ def _facts(year: int, parts: dict[str, int], family: Family) -> Facts:
     net = parts["wage"] + parts["business"] + parts["property"] + transfer - parts["expense"]
     per_head = canonical_decimal((Decimal(net) / len(family.members)).quantize(Decimal("0.01")))
     facts: Facts = {"year": year}
-    facts |= {
-        name: str(parts[name]) for name in ("wage", "business", "property", "expense", "compliant_medical")
-    }
+    facts |= {name: str(parts[name]) for name in ("wage", "business", "property", "expense")}
+    if parts["compliant_medical"]:
+        facts["compliant_medical"] = str(parts["compliant_medical"])
     facts |= {"transfer": str(transfer), "net": str(net), "per_capita": per_head}
-    return facts | {name: str(parts[name]) for name in _TRANSFERS}
+    return facts | {name: str(parts[name]) for name in _TRANSFERS if parts[name]}
