@@ -1,0 +1,1 @@
+"""The demo: a synthetic county, and the main job walked through with real parts."""
