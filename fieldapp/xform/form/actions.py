@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
 
 from fieldapp.xform.errors import UNRESOLVED
-from fieldapp.xform.expr.runtime import Fn
+from fieldapp.xform.expr.runtime import Fn, NodesFn
 from fieldapp.xform.form.binds import resolve_ref
 from fieldapp.xform.form.making import Maker
 from fieldapp.xform.form.tree import NodeDef
@@ -40,16 +42,33 @@ class Action:
     context: NodeDef
     events: frozenset[str]
     value: Fn | None
+    #: finds the targets where the ref has conditions (``/data/rep[1]/q``), from the context node
+    nodes: NodesFn | None
     #: the repeat in whose body it stands: ``odk-new-repeat`` belongs to that one
     repeat: NodeDef | None
 
 
-def read_action(maker: Maker, element: etree._Element, context: NodeDef | None) -> Action:
-    """Read a ``<setvalue>`` or one of ODK's recording actions. Raises FORM-010, FORM-011."""
-    ref = str(element.get("ref") or element.get("bind") or "")
-    target = resolve_ref(maker.root, ref, context)
+def _target(
+    maker: Maker, element: etree._Element, context: NodeDef | None, binds: Mapping[str, NodeDef]
+) -> tuple[NodeDef, NodesFn | None]:
+    bind = str(element.get("bind") or "")
+    if bind in binds:
+        return binds[bind], None
+    ref = str(element.get("ref") or bind)
+    target = resolve_ref(maker.root, re.sub(r"\[[^\]]*\]", "", ref), context)
     if target is None:
         raise UNRESOLVED(path=ref, where=f"<{local_name(element)}>")
+    if "[" not in ref:
+        return target, None
+    compiler = maker.compiler(context or maker.root, "setvalue", [])
+    return target, compiler.nodes(maker.tree(ref, target.ref))
+
+
+def read_action(
+    maker: Maker, element: etree._Element, context: NodeDef | None, binds: Mapping[str, NodeDef]
+) -> Action:
+    """Read a ``<setvalue>`` or one of ODK's recording actions. Raises FORM-010, FORM-011."""
+    target, nodes = _target(maker, element, context, binds)
     events = frozenset(EVENTS.get(name, name) for name in str(element.get("event") or "").split())
     tag = local_name(element)
     value: Fn | None = None
@@ -66,7 +85,7 @@ def read_action(maker: Maker, element: etree._Element, context: NodeDef | None) 
     elif tag == "recordaudio":
         kind = "recordaudio"
     repeat = context.repeat if context is not None else None
-    return Action(kind, target, context or target, events, value, repeat)
+    return Action(kind, target, context or target, events, value, nodes, repeat)
 
 
 def _constant(text: str) -> Fn:

@@ -55,7 +55,7 @@ class BodyReader:
             elif tag == "repeat":
                 items.append(self._repeat(element, context, None))
             elif tag in ("setvalue", "setgeopoint", "recordaudio"):
-                self.actions.append(read_action(self.maker, element, context))
+                self.actions.append(read_action(self.maker, element, context, self.binds))
             elif tag and tag not in _TEXTS:
                 raise UNSUPPORTED(feature=f"<{tag}>", where=context.ref)
         return items
@@ -128,10 +128,10 @@ class BodyReader:
         elif tag == "itemset":
             control.itemset = read_itemset(self.maker, child, node, control.reads)
         elif tag in ("setvalue", "setgeopoint"):
-            action = read_action(self.maker, child, node)
+            action = read_action(self.maker, child, node, self.binds)
             if "xforms-value-changed" in action.events:
                 node.value_changed.append(action)
-            else:
+            if action.events - {"xforms-value-changed"}:
                 self.actions.append(action)
 
     @staticmethod

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from fieldapp.common.errors import KnownError
 from fieldapp.xform.errors import NOT_AN_XFORM
 from fieldapp.xform.form.actions import Action, read_action
 from fieldapp.xform.form.binds import apply_bind, bind_target
@@ -50,6 +51,8 @@ class FormDefinition:
     #: lists of the catalogue, and every expression with its place, for checks
     catalogue: Catalogue
     expressions: list[Expression]
+    #: what other engines overlook when they open the form, and ``form check`` refuses
+    problems: list[KnownError]
     #: definitions by ref without positions
     by_ref: dict[str, NodeDef] = field(default_factory=dict)
     #: the body's groups and repeats by node
@@ -119,7 +122,7 @@ def load_form(xml: bytes, lists: Lists | None = None) -> FormDefinition:
     binds = _read_binds(maker, model)
     reader = BodyReader(maker, itext, binds)
     items = reader.read(body, skeleton)
-    actions = reader.actions + _model_actions(maker, model)
+    actions = reader.actions + _model_actions(maker, model, binds)
     by_rank = _finish(skeleton)
     title = next(("".join(str(part) for part in c.itertext()) for c in head if local_name(c) == "title"), "")
     return FormDefinition(
@@ -138,6 +141,7 @@ def load_form(xml: bytes, lists: Lists | None = None) -> FormDefinition:
         _frame_computes(skeleton, len(by_rank)),
         catalogue,
         maker.expressions,
+        maker.problems,
         {node.ref: node for node in skeleton.subtree()},
         _bodies(items),
     )
@@ -159,16 +163,20 @@ def _read_binds(maker: Maker, model: etree._Element) -> dict[str, NodeDef]:
     binds: dict[str, NodeDef] = {}
     for child in model:
         if local_name(child) == "bind":
-            node = bind_target(maker.root, child)
+            try:
+                node = bind_target(maker.root, child)
+            except KnownError as error:
+                maker.problems.append(error)  # phones and browsers ignore such a bind; the author is told
+                continue
             apply_bind(maker, child, node)
             if child.get("id"):
                 binds[str(child.get("id"))] = node
     return binds
 
 
-def _model_actions(maker: Maker, model: etree._Element) -> list[Action]:
+def _model_actions(maker: Maker, model: etree._Element, binds: dict[str, NodeDef]) -> list[Action]:
     return [
-        read_action(maker, child, None)
+        read_action(maker, child, None, binds)
         for child in model
         if local_name(child) in ("setvalue", "setgeopoint", "recordaudio")
     ]

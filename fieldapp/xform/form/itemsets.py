@@ -12,8 +12,9 @@ from fieldapp.xform.expr.functions.nodeset import seed_number, shuffled
 from fieldapp.xform.expr.paths import DocumentScope
 from fieldapp.xform.expr.runtime import Context
 from fieldapp.xform.form.body import Itemset, RowItems, WalkedItems
+from fieldapp.xform.form.list_paths import table_path
 from fieldapp.xform.form.making import Maker
-from fieldapp.xform.form.scope import FormScope, table_path
+from fieldapp.xform.form.scope import FormScope
 from fieldapp.xform.form.tree import Dep, NodeDef
 from fieldapp.xform.lists.table import Table
 from fieldapp.xform.xmlsafe import local_name
@@ -84,7 +85,7 @@ def _walked(
         return WalkedItems(
             nodes, inner.string(maker.tree(value, where)), inner.string(maker.tree(label, where)), is_id
         )
-    scope = FormScope(target, maker.root, maker.catalogue, maker.dialect)
+    scope = maker.scope(target)
     inner = compiler.within(scope)
     items = WalkedItems(
         nodes, inner.string(maker.tree(value, where)), inner.string(maker.tree(label, where)), is_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fieldapp.common.errors import KnownError
 from fieldapp.xform.expr.ast import Expr, Path, walk
 from fieldapp.xform.expr.compiler import Compiler
 from fieldapp.xform.expr.functions import STANDARD
@@ -39,6 +40,7 @@ class Maker:
     catalogue: Catalogue
     dialect: Dialect = FORM
     expressions: list[Expression] = field(default_factory=list)
+    problems: list[KnownError] = field(default_factory=list)
     _trees: dict[str, Expr] = field(default_factory=dict)
     _own: dict[tuple[str, ComputeKind], Fn] = field(default_factory=dict)
 
@@ -50,7 +52,7 @@ class Maker:
         return found
 
     def scope(self, owner: NodeDef) -> FormScope:
-        return FormScope(owner, self.root, self.catalogue, self.dialect)
+        return FormScope(owner, self.root, self.catalogue, self.dialect, problems=self.problems)
 
     def compute(self, kind: ComputeKind, owner: NodeDef, text: str, attribute: str) -> Compute:
         """Compile a bind's expression and note it at its owner."""

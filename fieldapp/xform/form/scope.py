@@ -6,24 +6,25 @@ absolute path through a repeat means the reader's own instance; a path that ends
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from fieldapp.common.errors import KnownError
 from fieldapp.xform.errors import UNRESOLVED
 from fieldapp.xform.expr.ast import Call, Expr, Filter, Literal, Path, Step
 from fieldapp.xform.expr.compiler import Compiler
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.paths import compile_predicate, filter_nodes, plan_filter, walk_steps
 from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn, NodesFn, PathPlan
+from fieldapp.xform.form.list_paths import cells_plan, indexed, table_path
+from fieldapp.xform.form.plain import bare, is_plain, plain, shown
 from fieldapp.xform.form.reading import one_node, read_many, read_one
 from fieldapp.xform.form.tree import Dep, NodeDef
 from fieldapp.xform.lists.catalogue import Catalogue
-from fieldapp.xform.lists.filters import RowsFn, plan_rows
 from fieldapp.xform.lists.sources import ListSource
-from fieldapp.xform.lists.table import CellNode, RowNode, Table, TableNode
+from fieldapp.xform.lists.table import Table, TableNode
 from fieldapp.xform.values.dialect import Dialect
 
-__all__ = ["FormScope", "table_path"]
+__all__ = ["FormScope"]
 
 
 def _frame_of(node: XNode, c: Context) -> list[Any]:
@@ -48,6 +49,7 @@ class FormScope:
         dialect: Dialect,
         *,
         origin: FormScope | None = None,
+        problems: list[KnownError] | None = None,
     ) -> None:
         self.owner = owner
         self.root = root
@@ -55,17 +57,20 @@ class FormScope:
         self.dialect = dialect
         self.origin = origin
         self.deps: list[Dep] = []
+        self.problems: list[KnownError] = problems if problems is not None else []
 
     def inside(self, owner: NodeDef) -> FormScope:
         """Return the scope of a predicate on ``owner``'s nodes."""
-        return FormScope(owner, self.root, self.catalogue, self.dialect, origin=self.origin or self)
+        return FormScope(
+            owner, self.root, self.catalogue, self.dialect, origin=self.origin or self, problems=self.problems
+        )
 
     # -- resolving ----------------------------------------------------------------------------------------
 
     def child_of(self, node: NodeDef, name: str, path: Path, where: str) -> NodeDef:
         found = node.by_name.get(name) or node.by_name.get(name.rpartition(":")[2])
         if found is None:
-            raise UNRESOLVED(path=_shown(path), where=where)
+            raise UNRESOLVED(path=shown(path), where=where)
         return found
 
     def resolve(self, path: Path, where: str) -> NodeDef:
@@ -76,20 +81,20 @@ class FormScope:
         if path.absolute:
             node = self.root
             if not names or names[0].rpartition(":")[2] != node.name.rpartition(":")[2]:
-                raise UNRESOLVED(path=_shown(path), where=where)
+                raise UNRESOLVED(path=shown(path), where=where)
             names = names[1:]
         for _ in range(path.up):
             node = node.parent if node is not None else None
         if node is None:
-            raise UNRESOLVED(path=_shown(path), where=where)
+            raise UNRESOLVED(path=shown(path), where=where)
         for name in names:
             node = self.child_of(node, name, path, where)
         return node
 
     def target_of(self, path: Path, where: str) -> NodeDef | None:
         """Return the definition a path leads to, its predicates left aside; None for wildcards."""
-        plain = _plain(Path(path.absolute, tuple(_bare(step) for step in path.steps), None, path.at))
-        return self.resolve(plain, where) if plain.names is not None else None
+        simple = plain(Path(path.absolute, tuple(bare(step) for step in path.steps), None, path.at))
+        return self.resolve(simple, where) if simple.names is not None else None
 
     def shared(self, target: NodeDef) -> int:
         """Return how many repeat levels ``target`` has in common with the owner."""
@@ -107,7 +112,14 @@ class FormScope:
             return self._from_base(compiler, path)
         if path.names is not None:
             ends_at_parent = bool(path.up) and not path.names
-            return self.plan_target(self.resolve(path, compiler.where), ends_at_parent)
+            try:
+                target = self.resolve(path, compiler.where)
+            except KnownError as error:
+                self.problems.append(
+                    error
+                )  # other engines read such a path as unanswered; the author is told
+                return PathPlan(_no_nodes, _no_value)
+            return self.plan_target(target, ends_at_parent)
         if not path.steps:
             return self._root_or_self(path)
         if len(path.steps) == 1 and path.steps[0].axis == "self" and not path.steps[0].predicates:
@@ -149,7 +161,7 @@ class FormScope:
 
     def _from_current(self, compiler: Compiler, path: Path) -> PathPlan:
         origin = self.origin or self
-        relative = _plain(Path(False, path.steps, None, path.at))
+        relative = plain(Path(False, path.steps, None, path.at))
         plan = origin.plan_path(compiler.within(origin), relative)
         if self.origin is None:
             return plan
@@ -160,13 +172,13 @@ class FormScope:
     def _stepwise(self, compiler: Compiler, path: Path) -> PathPlan:
         """A path with predicates: plain steps up to the first, the filtered nodes, and on from each of them."""
         split = next((n for n, step in enumerate(path.steps) if step.predicates), None)
-        simple = all(_is_plain(step) for step in path.steps)
+        simple = all(is_plain(step) for step in path.steps)
         if not simple:
             return self._anywhere(compiler, path)
         if split is None:
-            return self.plan_path(compiler, _plain(path))
-        head = _plain(
-            Path(path.absolute, tuple(_bare(step) for step in path.steps[: split + 1]), None, path.at)
+            return self.plan_path(compiler, plain(path))
+        head = plain(
+            Path(path.absolute, tuple(bare(step) for step in path.steps[: split + 1]), None, path.at)
         )
         target = self.resolve(head, compiler.where)
         scope = self.inside(target)
@@ -178,7 +190,7 @@ class FormScope:
         found = _filtered(start, tests)
         rest = path.steps[split + 1 :]
         if rest:
-            tail = scope.plan_path(inner, _plain(Path(False, rest, None, path.at)))
+            tail = scope.plan_path(inner, plain(Path(False, rest, None, path.at)))
             found = _onwards(found, tail.nodes)
         for dep in scope.deps:
             self.deps.append(Dep(dep.target, min(dep.bound, bound), True))
@@ -222,7 +234,7 @@ class FormScope:
             found = table_path(compiler, source, path.steps)
             if found is not None:
                 rows, column = found
-                return _cells(source, rows, column)
+                return cells_plan(source, rows, column)
         start = self.plan_instance(compiler, base)
         return PathPlan(walk_steps(compiler.within(_Walking(self)), start, path.steps, {}, _frame_of))
 
@@ -249,16 +261,16 @@ class FormScope:
             self.deps.append(Dep(repeat, bound, True))
         up = len(self.owner.repeats) - bound
         path = [(repeat.slot, indexes.get(repeat)) for repeat in target.repeats[bound:]]
-        return _indexed(up, path, 0 if target.is_repeat else target.slot)
+        return indexed(up, path, 0 if target.is_repeat else target.slot)
 
     def _argument(self, compiler: Compiler, expr: Expr) -> NodeDef:
         if isinstance(expr, Path):
             base = expr.base
             if isinstance(base, Call) and base.name == "current":
                 expr = Path(False, expr.steps, None, expr.at)
-            plain = _plain(expr)
-            if plain.names is not None:
-                return self.resolve(plain, compiler.where)
+            simple = plain(expr)
+            if simple.names is not None:
+                return self.resolve(simple, compiler.where)
         raise compiler.refuse(getattr(expr, "at", 0), "这里要写问题的路径", "a plain path is expected here")
 
 
@@ -270,11 +282,20 @@ class _Walking(FormScope):
             outer.owner, outer.root, outer.catalogue, outer.dialect, origin=outer.origin or outer
         )
         self.deps = outer.deps
+        self.problems = outer.problems
 
     def plan_path(self, compiler: Compiler, path: Path) -> PathPlan:
         if path.absolute or path.base is not None:
             return super().plan_path(compiler, path)
         return PathPlan(walk_steps(compiler, _here, path.steps, {}, _frame_of))
+
+
+def _no_nodes(_: Context) -> list[XNode]:
+    return []
+
+
+def _no_value(_: Context) -> str:
+    return ""
 
 
 def _here(c: Context) -> list[XNode]:
@@ -286,40 +307,6 @@ def _top(c: Context) -> list[XNode]:
     while node.parent is not None:
         node = node.parent
     return [node]
-
-
-def _shown(path: Path) -> str:
-    names = [".."] * path.up + list(path.names or ())
-    return ("/" if path.absolute else "") + "/".join(names)
-
-
-def _bare(step: Step) -> Step:
-    return Step(step.axis, step.test)
-
-
-def _is_plain(step: Step) -> bool:
-    if step.axis == "child":
-        return not step.test.endswith(("*", ")"))
-    return step.axis in ("parent", "self") and step.test == "node()"
-
-
-def _plain(path: Path) -> Path:
-    """Return ``path`` with ``names`` filled in when it consists of ``..`` and names only."""
-    if path.names is not None or any(step.predicates or not _is_plain(step) for step in path.steps):
-        return path
-    steps = [step for step in path.steps if step.axis != "self"]
-    names: list[str] = []
-    up = 0
-    for step in steps:
-        if step.axis == "child":
-            names.append(step.test)
-        elif names:
-            names.pop()
-        else:
-            up += 1
-    if not names and not up and not path.absolute:
-        return Path(False, (Step("self", "node()"),), None, path.at)
-    return Path(path.absolute, path.steps, path.base, path.at, tuple(names), up)
 
 
 def _filtered(start: NodesFn, tests: list[BooleanFn]) -> NodesFn:
@@ -340,50 +327,3 @@ def _onwards(start: NodesFn, tail: NodesFn) -> NodesFn:
         return out
 
     return run
-
-
-def _indexed(up: int, path: list[tuple[int, Fn | None]], slot: int) -> PathPlan:
-    def nodes(c: Context) -> list[XNode]:
-        frame = c.frame
-        for _ in range(up):
-            frame = frame[0].outer
-        for repeat_slot, index in path:
-            instances = frame[repeat_slot].instances
-            number = index(c) if index is not None else 1.0
-            if not isinstance(number, float) or number != number or not 1 <= number <= len(instances):
-                return []
-            frame = instances[int(number) - 1].frame
-        node: Any = frame[slot]
-        return [node] if node.relevant else []
-
-    return PathPlan(nodes, lambda c: found[0].read if (found := nodes(c)) else "")
-
-
-def table_path(compiler: Compiler, table: Table, steps: tuple[Step, ...]) -> tuple[RowsFn, str | None] | None:
-    """Return rows and column of ``/root/item[…]/column``; None when the path is of another shape."""
-    if not 2 <= len(steps) <= 3 or any(step.axis != "child" for step in steps):
-        return None
-    root, item = steps[0], steps[1]
-    if root.predicates or root.test not in (table.root, "*") or item.test not in (table.item, "*"):
-        return None
-    if len(steps) == 3 and (steps[2].predicates or not _is_plain(steps[2])):
-        return None
-    rows = plan_rows(compiler, table, item.predicates)
-    return rows, steps[2].test if len(steps) == 3 else None
-
-
-def _cells(table: Table, rows: RowsFn, column: str | None) -> PathPlan:
-    if column is None:
-        return PathPlan(lambda c: [RowNode(table, row) for row in rows(c)])
-    cells = table.column(column)
-    name = column
-
-    def value(c: Context) -> str:
-        found = rows(c)
-        return cells[found[0]] if found else ""
-
-    def nodes(c: Context) -> list[XNode]:
-        return [CellNode(RowNode(table, row), name, cells[row]) for row in rows(c)]
-
-    several: Callable[[Context], list[XNode]] = nodes
-    return PathPlan(several, value)

@@ -138,6 +138,7 @@ def _templates(node: NodeDef, elements: list[etree._Element]) -> None:
         if child.is_repeat and found:
             chosen = next((e for e in found if _TEMPLATE in e.attrib), found[0])
             child.seed = seed_of(child, chosen)
+            child.initial = [seed_of(child, e) for e in found if _TEMPLATE not in e.attrib]
         _templates(child, found)
 
 

@@ -84,6 +84,7 @@ class NodeDef:
         "empty_tag",
         "fixed",
         "frame_defs",
+        "initial",
         "is_attribute",
         "is_repeat",
         "messages",
@@ -127,6 +128,8 @@ class NodeDef:
         #: of the form and of repeats: all nodes of a frame by slot, and what a new instance holds
         self.frame_defs: list[NodeDef] = []
         self.seed = Seed()
+        #: what the first instances of a repeat hold where the form writes them out
+        self.initial: list[Seed] = []
         self.type = "string"
         self.calculate: Compute | None = None
         #: an expression, or a constant

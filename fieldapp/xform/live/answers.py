@@ -20,7 +20,7 @@ from fieldapp.xform.values.moments import (
 )
 from fieldapp.xform.values.numbers import format_number, parse_number
 
-__all__ = ["PLAIN_TYPES", "type_answer", "write_answer"]
+__all__ = ["PLAIN_TYPES", "loose_answer", "type_answer", "write_answer"]
 
 #: types whose value is their text
 PLAIN_TYPES = frozenset({"string", "binary", "barcode", "rank"})
@@ -29,7 +29,10 @@ _WHOLE = re.compile(r"\s*-?\d{1,15}\s*\Z")
 
 
 def _type_int(raw: str, _dialect: Dialect) -> Value | None:
-    return float(raw) if _WHOLE.match(raw) and raw.isascii() else None
+    if _WHOLE.match(raw) and raw.isascii():
+        return float(raw)
+    number = parse_number(raw)
+    return number if number.is_integer() else None
 
 
 def _type_decimal(raw: str, _dialect: Dialect) -> Value | None:
@@ -68,6 +71,15 @@ _TYPED: dict[str, Callable[[str, Dialect], Value | None]] = {
     "geotrace": _type_geo("geotrace"),
     "geoshape": _type_geo("geoshape"),
 }
+
+
+def loose_answer(kind: str, raw: str) -> Value:
+    """Return what expressions read of a text that is no answer of its type: the whole part of a number, the text of
+    a place, else nothing."""
+    if kind == "int":
+        number = parse_number(raw)
+        return float(math.trunc(number)) if math.isfinite(number) else ""
+    return raw if kind.startswith("geo") else ""
 
 
 def type_answer(kind: str, raw: str, dialect: Dialect) -> Value | None:

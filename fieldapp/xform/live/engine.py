@@ -193,7 +193,8 @@ class Engine:
         while len(place.instances) > wanted:
             self.remove_instance(place, len(place.instances) - 1)
         while len(place.instances) < wanted:
-            self.add_instance(place)
+            number = len(place.instances)
+            self.add_instance(place, repeat.initial[number] if number < len(repeat.initial) else None)
 
     def add_instance(self, place: Range, seed: Seed | None = None) -> FormNode:
         """Append an instance to a repeat and make stale what it changes. The caller settles."""

@@ -32,10 +32,17 @@ def _targets(engine: Engine, target: NodeDef, origin: FormNode | None) -> list[F
     return [inner[0 if target.is_repeat else target.slot] for inner in frames]
 
 
+def _chosen(engine: Engine, action: Action, origin: FormNode | None) -> list[FormNode]:
+    if action.nodes is None:
+        return _targets(engine, action.target, origin)
+    found = action.nodes((origin or engine.root).context)
+    return [node for node in found if isinstance(node, FormNode)]
+
+
 def _perform(engine: Engine, action: Action, origin: FormNode | None) -> None:
     if action.kind != "setvalue" or action.value is None:
         return
-    for node in _targets(engine, action.target, origin):
+    for node in _chosen(engine, action, origin):
         found = action.value(node.context)
         raw = write_answer(node.defn.type, found, engine.run.dialect)
         if raw != node.raw:

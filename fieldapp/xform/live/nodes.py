@@ -8,7 +8,7 @@ from typing import Any
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.runtime import Context, Runtime
 from fieldapp.xform.form.tree import NodeDef, Seed
-from fieldapp.xform.live.answers import PLAIN_TYPES, type_answer
+from fieldapp.xform.live.answers import PLAIN_TYPES, loose_answer, type_answer
 from fieldapp.xform.values.convert import Value, to_string
 
 __all__ = ["FormNode", "Range", "build_frame"]
@@ -113,7 +113,7 @@ class FormNode(XNode):
         else:
             typed = type_answer(kind, raw, self.context.run.dialect)
             self.valid = typed is not None
-            self.typed = "" if typed is None else typed
+            self.typed = loose_answer(kind, raw) if typed is None else typed
         self.read = self.typed if self.relevant else ""
 
     @property

@@ -140,14 +140,15 @@ def seed_number(value: Value, c: Context) -> int:
 
 
 def shuffled(nodes: list[T], seed: int) -> list[T]:
-    """Return ``nodes`` in the order that every ODK engine gives for ``seed`` (Park–Miller and Fisher–Yates)."""
+    """Return ``nodes`` in the order every ODK engine gives for ``seed``: Park–Miller numbers, inside-out Fisher–Yates."""
     state = int(math.fmod(seed, 2147483647))
     if state <= 0:
         state += 2147483646
-    out = list(nodes)
-    for at in range(len(out) - 1, 0, -1):
+    out: list[T] = []
+    for at, node in enumerate(nodes):
         state = state * 16807 % 2147483647
         other = int((state - 1) / 2147483646 * (at + 1))
+        out.append(node)
         out[at], out[other] = out[other], out[at]
     return out
 
