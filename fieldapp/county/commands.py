@@ -12,6 +12,7 @@ from pathlib import Path
 from fieldapp.common.clock import SystemClock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.ids import IdSource
+from fieldapp.county.census import list_staff
 from fieldapp.county.devices import list_devices, revoke_device
 from fieldapp.county.enrolling import issue_code
 from fieldapp.county.importing import ImportReport, import_ledger, import_register_book
@@ -130,17 +131,9 @@ def _code(arguments: argparse.Namespace) -> int:
 
 
 def _staff(arguments: argparse.Namespace) -> int:
-    from sqlalchemy import select
-
-    from fieldapp.county.tables import table_of
-    from fieldapp.tables.register import StaffRow
-
-    table = table_of(StaffRow)
-    with _opened(arguments) as county, county.database.read() as connection:
-        for row in connection.execute(
-            select(table).where(table.c.county_code == county.code).order_by(table.c.area_code, table.c.name)
-        ):
-            print(f"{row.id}  {row.role:7} {row.area_code:12} {row.name}  {row.unit_name}")
+    with _opened(arguments) as county:
+        for cadre in list_staff(county):
+            print(f"{cadre.id}  {cadre.role:7} {cadre.area_code:12} {cadre.name}  {cadre.unit_name}")
     return 0
 
 
