@@ -2,11 +2,12 @@
 
 Order: preferences and input method (before Qt starts), QApplication and theme, the single-instance lock, the crash
 handler, the unlock window. Only after its first paint come the laptop's people, the listener for second starts and
-Qt's own Chinese texts, and, while the person types the password, the modules that opening a vault needs.
+Qt's own Chinese texts, and, while the person types the password, the modules that an open vault needs.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,13 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.common.clock import Clock, SystemClock
+from fieldapp.common.clock import SystemClock
 from fieldapp.ui.app_window import AppWindow
 from fieldapp.ui.crash import CrashHandler
-from fieldapp.ui.errors import ALREADY_OPEN
 from fieldapp.ui.input_method import choose_input_method
 from fieldapp.ui.preferences import Preferences, load_preferences
 from fieldapp.ui.single_instance import SingleInstance
@@ -28,11 +27,16 @@ from fieldapp.ui.text import error_sentence, language, set_language
 from fieldapp.ui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from fieldapp.common.clock import Clock
     from fieldapp.ui.contract import LaptopPort
+    from fieldapp.ui.task_runner import QtTaskRunner
 
-__all__ = ["DesktopApp", "main"]
+__all__ = ["DesktopApp", "main", "open_program"]
 
 LaptopFactory = Callable[[Path], "LaptopPort"]
+#: What opening a vault needs; loaded while the person types, so that the password is not followed by a wait.
+_WARM = ("fieldapp.services.workspace", "fieldapp.ui.main_window")
+_LEAVE_TIMEOUT_MS = 10_000
 
 
 class DesktopApp:
@@ -40,22 +44,37 @@ class DesktopApp:
 
     def __init__(self, app: QApplication, data_dir: Path, clock: Clock, preferences: Preferences) -> None:
         self._app = app
-        self._translator = QTranslator(app)
+        self._warming: QtTaskRunner | None = None
         self.crash = CrashHandler(data_dir / "logs" / "desktop.log", clock, app)
         self.window = AppWindow(data_dir, clock, preferences)
         self.crash.add_saver(self.window.save_draft)
         self.crash.happened.connect(self.window.show_problem)
-        app.installEventFilter(self.window.idle)
 
     def begin(self, laptop: LaptopPort) -> None:
         """What follows the first paint."""
         self._load_qt_texts()
         self.window.connect_laptop(laptop)
+        self._warm_up()
+
+    def end(self) -> None:
+        """Wait for what still runs and give the hooks back."""
+        if self._warming is not None:
+            self._warming.wait(_LEAVE_TIMEOUT_MS)
+        self.crash.uninstall()
 
     def _load_qt_texts(self) -> None:
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
+        translator = QTranslator(self._app)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if language() == "zh" and self._translator.load("qtbase_zh_CN", folder):
-            self._app.installTranslator(self._translator)
+        if language() == "zh" and translator.load("qtbase_zh_CN", folder):
+            self._app.installTranslator(translator)
+
+    def _warm_up(self) -> None:
+        from fieldapp.ui.task_runner import QtTaskRunner
+
+        self._warming = QtTaskRunner(1, self._app)
+        self._warming.run(_import_heavy, lambda _: None, _broken)
 
 
 def main(
@@ -70,33 +89,54 @@ def main(
     preferences = load_preferences(data_dir)
     set_language(preferences.language)
     _prepare_input_method()
-    app = QApplication(list(argv))
+    app = QApplication([*argv[:1], "-style", "fusion"])  # by name: setStyle would build all of QStyle first
     app.setApplicationName("fieldapp")
     single = SingleInstance(data_dir, app)
     if not single.claim():
-        sys.stderr.write(error_sentence(ALREADY_OPEN()) + "\n")
+        from fieldapp.ui.errors import ALREADY_OPEN
+
+        if sys.stderr is not None:
+            sys.stderr.write(error_sentence(ALREADY_OPEN()) + "\n")
         return 0
     apply_theme(app, preferences.scale_percent)
     desktop = DesktopApp(app, data_dir, clock or SystemClock(), preferences)
     desktop.crash.install()
-    desktop.window.show_first()
 
     def after_first_paint() -> None:
+        desktop.begin((laptop or _laptop)(data_dir))
         single.listen()
         single.raise_requested.connect(desktop.window.come_forward)
-        desktop.begin((laptop or _laptop)(data_dir))
 
-    QTimer.singleShot(0, after_first_paint)
+    desktop.window.first_painted.connect(after_first_paint)
+    desktop.window.show_first()
     code = app.exec()
-    desktop.crash.uninstall()
+    desktop.end()
     single.release()
     return code
+
+
+def open_program(data_dir: Path | None = None) -> int:
+    """Open the program as a person does; without a folder, on the one of this system's user."""
+    if data_dir is None:
+        import platformdirs
+
+        data_dir = Path(platformdirs.user_data_dir("fieldapp", appauthor=False))
+    return main(sys.argv[:1], data_dir)
 
 
 def _laptop(data_dir: Path) -> LaptopPort:
     from fieldapp.services.laptop import Laptop
 
     return Laptop(data_dir)
+
+
+def _import_heavy() -> None:
+    for module in _WARM:
+        importlib.import_module(module)
+
+
+def _broken(error: Exception) -> None:
+    raise error
 
 
 def _prepare_input_method() -> None:

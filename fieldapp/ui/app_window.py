@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from fieldapp.common.clock import Clock
-from fieldapp.common.errors import KnownError
-from fieldapp.ui.idle import IdleWatch
 from fieldapp.ui.pages.unlock import UnlockPage
 from fieldapp.ui.preferences import Preferences, save_preferences
-from fieldapp.ui.task_runner import QtTaskRunner
 from fieldapp.ui.text import say, set_language
 from fieldapp.ui.theme import set_text_scale
-from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from fieldapp.common.clock import Clock
+    from fieldapp.common.errors import KnownError
     from fieldapp.ui.contract import LaptopPort, WorkspacePort
+    from fieldapp.ui.idle import IdleWatch
     from fieldapp.ui.main_window import MainWindow
+    from fieldapp.ui.task_runner import QtTaskRunner
 
 __all__ = ["AppWindow"]
 
@@ -36,6 +36,7 @@ class AppWindow(QWidget):
 
     opened = Signal()
     locked = Signal()
+    first_painted = Signal()
 
     def __init__(
         self,
@@ -47,8 +48,11 @@ class AppWindow(QWidget):
         super().__init__(parent)
         self.setWindowTitle(say("入户走访", "Home visits"))
         self._data_dir = data_dir
+        self._painted = False
         self._preferences = preferences
-        self._runner = QtTaskRunner(2, self)
+        self._clock = clock
+        self._runner: QtTaskRunner | None = None
+        self._idle: IdleWatch | None = None
         self._main_runner: QtTaskRunner | None = None
         self._leaving: list[QtTaskRunner] = []
         self._main: MainWindow | None = None
@@ -56,10 +60,6 @@ class AppWindow(QWidget):
         self.unlock.opened.connect(self._open)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.unlock)
-        self.idle = IdleWatch(clock, preferences.idle_minutes, self)
-        self.idle.expired.connect(
-            lambda: self.lock(say("有一会儿没有操作，已自动锁定。", "Locked after a while without use."))
-        )
 
     @property
     def main(self) -> MainWindow | None:
@@ -68,6 +68,15 @@ class AppWindow(QWidget):
 
     def connect_laptop(self, laptop: LaptopPort) -> None:
         """Begin to work; called after the first paint."""
+        from fieldapp.ui.idle import IdleWatch
+        from fieldapp.ui.task_runner import QtTaskRunner
+        from fieldapp.ui.viewmodels.unlock import UnlockViewModel
+
+        self._runner = QtTaskRunner(2, self)
+        self._idle = IdleWatch(self._clock, self._preferences.idle_minutes, self)
+        self._idle.expired.connect(
+            lambda: self.lock(say("有一会儿没有操作，已自动锁定。", "Locked after a while without use."))
+        )
         self.unlock.connect_model(UnlockViewModel(laptop, self._runner, self))
 
     def lock(self, why: str = "") -> None:
@@ -76,7 +85,8 @@ class AppWindow(QWidget):
         if main is None or runner is None:
             return
         main.save_draft()
-        self.idle.stop()
+        if self._idle is not None:
+            self._idle.stop()
         self._main = self._main_runner = None
         self._stack.setCurrentWidget(self.unlock)
         self._stack.removeWidget(main)
@@ -105,22 +115,34 @@ class AppWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first paint starts everything that may be heavy."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, lock and wait for work under way, so that nothing is cut off."""
         self.lock()
         for runner in list(self._leaving):
             runner.wait(_LEAVE_TIMEOUT_MS)
             QApplication.processEvents()
-        self._runner.wait(_LEAVE_TIMEOUT_MS)
+        if self._runner is not None:
+            self._runner.wait(_LEAVE_TIMEOUT_MS)
         super().closeEvent(event)
 
-    def _open(self, workspace: WorkspacePort) -> None:
-        self._build_main(workspace)
-        self.idle.start()
+    def _open(self, workspace: WorkspacePort, enrolled: bool) -> None:
+        main = self._build_main(workspace)
+        if enrolled:
+            main.fetch_first()
+        if self._idle is not None:
+            self._idle.start()
         self.opened.emit()
 
     def _build_main(self, workspace: WorkspacePort) -> MainWindow:
         from fieldapp.ui.main_window import MainWindow  # heavy: only once somebody is in
+        from fieldapp.ui.task_runner import QtTaskRunner
 
         runner = QtTaskRunner(3, self)
         main = MainWindow(workspace, runner, self._preferences)
@@ -151,7 +173,8 @@ class AppWindow(QWidget):
     def _prefer(self, preferences: Preferences) -> None:
         before, self._preferences = self._preferences, preferences
         save_preferences(self._data_dir, preferences)
-        self.idle.limit = timedelta(minutes=preferences.idle_minutes)
+        if self._idle is not None:
+            self._idle.set_limit(preferences.idle_minutes)
         app = QApplication.instance()
         if preferences.scale_percent != before.scale_percent and isinstance(app, QApplication):
             set_text_scale(app, preferences.scale_percent)

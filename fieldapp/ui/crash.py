@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, Signal, qInstallMessageHandler
 
-from fieldapp.common.clock import Clock
-from fieldapp.common.errors import KnownError
-from fieldapp.common.log import describe_crash, logger
-from fieldapp.ui.errors import UNEXPECTED
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+
+    from fieldapp.common.clock import Clock
 
 __all__ = ["CrashHandler"]
 
@@ -57,6 +58,10 @@ class CrashHandler(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._previous[0](kind, error or kind(), trace)
             return
+        from fieldapp.common.errors import KnownError
+        from fieldapp.common.log import describe_crash
+        from fieldapp.ui.errors import UNEXPECTED
+
         if isinstance(error, KnownError):
             self.happened.emit(error)
             return
@@ -65,6 +70,8 @@ class CrashHandler(QObject):
         self.happened.emit(UNEXPECTED(log=self._log_file.name))
 
     def _save(self) -> None:
+        from fieldapp.common.log import describe_crash
+
         if self._handling or threading.current_thread() is not threading.main_thread():
             return
         self._handling = True
@@ -78,7 +85,9 @@ class CrashHandler(QObject):
             self._handling = False
 
     def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
-        if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        from fieldapp.common.log import logger
+
+        if kind.name in ("QtDebugMsg", "QtInfoMsg"):
             return
         # The text may quote what was typed; the part before the first colon names Qt's function.
         function = (message or "").split(":", 1)[0][:80] if "::" in (message or "")[:80] else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase
 
-from fieldapp.common.log import logger
 from fieldapp.common.resources import resources_dir
 
 __all__ = ["interface_family"]
@@ -33,5 +32,7 @@ def interface_family() -> str:
         families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         if families:
             return families[0]
+    from fieldapp.common.log import logger
+
     logger("ui").warning("no Chinese font found; text may show as boxes")
     return ""

@@ -70,6 +70,10 @@ class MainWindow(QWidget):
         self.show_page("today")
         self.pages.sync_model.load()
 
+    def fetch_first(self) -> None:
+        """A new person has no register yet: fetch it at once, with progress."""
+        self._sync_now()
+
     def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
         """Show a page by its key: today, households, household, print, sync, settings."""
         self._leave_form()

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["COLOURS", "Colours", "Tone", "tone_colours"]
+__all__ = ["COLOURS", "Tone", "all_colours", "tone_colours"]
 
 Tone = Literal["neutral", "accent", "good", "attention", "bad"]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Hex colours. ``…_ground`` is the pale surface behind the colour of the same name."""
+class COLOURS:
+    """Hex colours; never made an instance of. ``…_ground`` is the pale surface behind the colour of the same name."""
 
-    ground: str = "#f2f4f6"
-    card: str = "#ffffff"
-    line: str = "#dde3e9"
-    line_strong: str = "#b9c3cd"
-    ink: str = "#17222e"
-    ink_soft: str = "#4a5865"
-    ink_faint: str = "#66737f"
-    accent: str = "#1b5fbd"
-    accent_dark: str = "#154c98"
-    accent_ground: str = "#e7f0fb"
-    good: str = "#17683f"
-    good_ground: str = "#e5f3eb"
-    attention: str = "#8a5300"
-    attention_ground: str = "#fdf2dc"
-    bad: str = "#a8261c"
-    bad_ground: str = "#fcebe9"
-    neutral_ground: str = "#e9edf1"
-    nav: str = "#16263a"
-    nav_hover: str = "#21364f"
-    nav_ink: str = "#d3dde8"
-    nav_faint: str = "#93a5b8"
-    selection: str = "#dbe8f8"
-    zebra: str = "#f8fafb"
-
-
-COLOURS = Colours()
+    ground = "#f2f4f6"
+    card = "#ffffff"
+    line = "#dde3e9"
+    line_strong = "#b9c3cd"
+    ink = "#17222e"
+    ink_soft = "#4a5865"
+    ink_faint = "#66737f"
+    accent = "#1b5fbd"
+    accent_dark = "#154c98"
+    accent_ground = "#e7f0fb"
+    good = "#17683f"
+    good_ground = "#e5f3eb"
+    attention = "#8a5300"
+    attention_ground = "#fdf2dc"
+    bad = "#a8261c"
+    bad_ground = "#fcebe9"
+    neutral_ground = "#e9edf1"
+    nav = "#16263a"
+    nav_hover = "#21364f"
+    nav_ink = "#d3dde8"
+    nav_faint = "#93a5b8"
+    selection = "#dbe8f8"
+    zebra = "#f8fafb"
 
 
 def tone_colours(tone: Tone) -> tuple[str, str]:
@@ -51,3 +46,8 @@ def tone_colours(tone: Tone) -> tuple[str, str]:
         "attention": (COLOURS.attention, COLOURS.attention_ground),
         "bad": (COLOURS.bad, COLOURS.bad_ground),
     }[tone]
+
+
+def all_colours() -> dict[str, str]:
+    """Return every colour by name, for the stylesheet."""
+    return {name: value for name, value in vars(COLOURS).items() if not name.startswith("_")}

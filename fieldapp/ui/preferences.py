@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from fieldapp.common.errors import KnownError
-from fieldapp.common.files import atomic_write
-from fieldapp.common.log import logger
 from fieldapp.ui.text import Language
 
 __all__ = ["Preferences", "load_preferences", "save_preferences"]
@@ -19,8 +13,7 @@ _FILE = "window.json"
 IDLE_MINUTES = (3, 5, 10, 15, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Text size in percent, language, minutes without a key until the program locks."""
 
     scale_percent: int = 100
@@ -29,14 +22,20 @@ class Preferences:
 
     def but(self, **changes: object) -> Preferences:
         """Return these preferences with some changed."""
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 def load_preferences(data_dir: Path) -> Preferences:
     """Read the preferences; a missing or damaged file gives the defaults, since nothing in it matters enough."""
     try:
-        raw = json.loads((data_dir / _FILE).read_text("utf-8"))
+        text = (data_dir / _FILE).read_text("utf-8")
     except (OSError, ValueError):
+        return Preferences()
+    import json  # only where somebody has changed something: the window waits for this
+
+    try:
+        raw = json.loads(text)
+    except ValueError:
         return Preferences()
     if not isinstance(raw, dict):
         return Preferences()
@@ -50,7 +49,13 @@ def load_preferences(data_dir: Path) -> Preferences:
 
 def save_preferences(data_dir: Path, preferences: Preferences) -> None:
     """Write the preferences; a full disk is logged, not shown: it will be reported where data are written."""
-    content = json.dumps(dataclasses.asdict(preferences), indent=1).encode()
+    import json
+
+    from fieldapp.common.errors import KnownError
+    from fieldapp.common.files import atomic_write
+    from fieldapp.common.log import logger
+
+    content = json.dumps(preferences._asdict(), indent=1).encode()
     try:
         atomic_write(data_dir / _FILE, content)
     except KnownError as error:

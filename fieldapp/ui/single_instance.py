@@ -5,7 +5,7 @@ The lock is taken before the first window; the listener (QtNetwork) starts after
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class SingleInstance(QObject):
         data_dir.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(data_dir / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._name = "fieldapp-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+        self._name = f"fieldapp-{zlib.crc32(str(data_dir.resolve()).encode()):08x}"
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:

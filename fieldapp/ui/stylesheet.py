@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from string import Template
 
-from fieldapp.ui.palette import COLOURS
+from fieldapp.ui.palette import all_colours
 
 __all__ = ["stylesheet"]
 
@@ -115,4 +114,4 @@ _SIZES = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 16, 18, 20, 28)
 
 def stylesheet(px: Callable[[float], int]) -> str:
     """Return the stylesheet with colours and sizes filled in; ``px`` turns design units into pixels."""
-    return _TEMPLATE.substitute(asdict(COLOURS), **{f"p{size}": px(size) for size in _SIZES})
+    return _TEMPLATE.substitute(all_colours(), **{f"p{size}": px(size) for size in _SIZES})

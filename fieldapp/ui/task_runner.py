@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 __all__ = ["QtTaskRunner"]
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True, eq=False)
 class _Job:
-    work: Callable[[], Any]
-    succeeded: Callable[[Any], None]
-    failed: Callable[[Exception], None]
-    result: Any = None
-    error: Exception | None = None
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        succeeded: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self.work = work
+        self.succeeded = succeeded
+        self.failed = failed
+        self.result: Any = None
+        self.error: Exception | None = None
 
 
 class _Run(QRunnable):
@@ -49,7 +53,7 @@ class QtTaskRunner(QObject):
         self._pool.setExpiryTimeout(-1)
         self._running: set[_Job] = set()
         self._retired = False
-        self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._hand_over)  # queued: it is emitted on the worker's thread
 
     @property
     def busy(self) -> bool:

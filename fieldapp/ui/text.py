@@ -6,9 +6,10 @@ Chinese is the language of the program and needs no compiled catalogue; English 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fieldapp.common.errors import KnownError
+if TYPE_CHECKING:
+    from fieldapp.common.errors import KnownError
 
 __all__ = ["Language", "choose", "error_remedy", "error_sentence", "language", "say", "set_language"]
 

@@ -36,9 +36,8 @@ def sized_font(ratio: float, *, bold: bool = False) -> QFont:
 
 
 def apply_theme(app: QApplication, scale_percent: int = 100) -> None:
-    """Dress the application: call once, before the first window."""
+    """Dress the application: call once, before the first window. The style itself is chosen by ``-style fusion``."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    app.setStyle("Fusion")
     app.setPalette(_palette())
     font = QFont(app.font())
     if family := interface_family():

@@ -296,7 +296,7 @@ class FakeLaptop:
     def people(self) -> list[PersonCard]:
         return self.cards
 
-    def unlock(self, person_id: str, password: str) -> FakeWorkspace:
+    def unlock(self, person_id: str, password: str, *, accept_changed: bool = False) -> FakeWorkspace:
         if password != PASSWORD:
             raise WRONG_PASSWORD()
         self.opened.append(person_id)

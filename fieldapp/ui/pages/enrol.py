@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.ui.text import say
@@ -46,7 +46,7 @@ class EnrolForm(QWidget):
 
     def take_focus(self) -> None:
         """Be ready for the code."""
-        self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._code.setFocus()
 
     def forget(self) -> None:
         """Keep nothing that was typed but the server's address."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.viewmodels.form import FormViewModel
+from fieldapp.ui.viewmodels.form_keeping import VisitKeeper
 
 if TYPE_CHECKING:
     from fieldapp.services.visits import VisitDraft
@@ -27,7 +28,7 @@ class FormHost(Page):
     def __init__(self, draft: VisitDraft, workspace: WorkspacePort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._household_id = draft.household_id
-        self._model = FormViewModel(draft, workspace.visits, self)
+        self._model = FormViewModel(VisitKeeper(draft, workspace.visits), parent=self)
         page = FormPage(self._model, workspace.clock)
         page.finished.connect(self.finished)
         page.closed.connect(self.closed)

@@ -86,7 +86,7 @@ class HouseholdCards(QWidget):
 
     def show_household(self, model: HouseholdViewModel) -> None:
         """Show what the view-model knows."""
-        self._guarantees.show_facts(model.guarantees(), columns=6 if self.width() > px(640) else 3)
+        self._guarantees.show_facts(model.guarantees())
         former = model.former_members()
         self._members.show_rows(
             model.members(),

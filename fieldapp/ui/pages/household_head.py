@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
@@ -11,6 +11,7 @@ from fieldapp.ui.viewmodels.household_head import HouseholdHead
 from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import button, label
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
+from fieldapp.ui.widgets.grid_flow import GridFlow
 
 __all__ = ["HeadCard"]
 
@@ -73,11 +74,11 @@ class HeadCard(QFrame):
         holder.setLayout(self._badges)
         top.addWidget(holder, 1)
         for widget in (self._numbers, self._print, self._start):
-            top.addWidget(widget)
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        column.addLayout(self._grid())
+        column.addWidget(self._grid())
 
-    def _grid(self) -> QGridLayout:
+    def _grid(self) -> QWidget:
         titles = {
             "place": say("地址", "Place"),
             "house_no": say("户编号", "Household no."),
@@ -86,23 +87,18 @@ class HeadCard(QFrame):
             "helper": say("帮扶责任人", "Helper"),
             "done": say("走访", "Visits"),
         }
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(10))
-        grid.setVerticalSpacing(px(4))
-        for number, (name, value) in enumerate(self._facts.items()):
-            row, place = divmod(number, 3)
-            grid.addWidget(label(titles[name], ink="soft"), row, place * 2)
-            grid.addWidget(self._with_due(value) if name == "done" else value, row, place * 2 + 1)
-        for place in (1, 3, 5):
-            grid.setColumnStretch(place, 1)
+        grid = GridFlow(narrowest=260, most=3, spacing=6)
+        grid.show_items([self._pair(titles[name], name, value) for name, value in self._facts.items()])
         return grid
 
-    def _with_due(self, value: QLabel) -> QWidget:
+    def _pair(self, title: str, name: str, value: QLabel) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
-        row.addWidget(value)
-        row.addWidget(self._due)
-        row.addStretch(1)
+        row.addWidget(label(title, ink="soft"))
+        row.addWidget(value, 0 if name == "done" else 1)
+        if name == "done":
+            row.addWidget(self._due)
+            row.addStretch(1)
         return holder

@@ -21,7 +21,7 @@ __all__ = ["HouseholdsPage"]
 _PLAN = ColumnPlan(
     (96, 116, 48, 78, 122, 64, 50, 84, 166, 98),
     grow={WorkColumn.HEAD: 2, WorkColumn.PLACE: 2, WorkColumn.MONITOR: 1, WorkColumn.STATE: 1},
-    expendable=(WorkColumn.MEMBERS, WorkColumn.YEAR, WorkColumn.LAST, WorkColumn.TYPE),
+    expendable=(WorkColumn.MEMBERS, WorkColumn.YEAR, WorkColumn.LAST, WorkColumn.TYPE, WorkColumn.MONITOR),
 )
 
 
@@ -40,7 +40,7 @@ class HouseholdsPage(Page):
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._show_chosen)
         self._empty = EmptyState()
-        self._chosen = label(ink="soft")
+        self._chosen = label(ink="soft", shrink=True)
         self._visits = VisitActions(self)
         self._visits.asked.connect(self._ask_visit)
         self._print = button(say("打印…", "Print…"), self._ask_print, icon_name="print", shortcut="Ctrl+P")

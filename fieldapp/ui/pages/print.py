@@ -36,7 +36,7 @@ class PrintPage(Page):
         self._picture = PagePicture()
         self._scroll = PageScroll(self._picture)
         self._empty = EmptyState()
-        self._where = label(ink="soft")
+        self._where = label(ink="soft", shrink=True)
         self._back = button(
             "", lambda: self._turn(-1), icon_name="left", name=say("上一页", "Previous page"), shortcut="PgUp"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui.text import say
@@ -29,9 +29,9 @@ def role_label(role: str) -> str:
 
 
 class SignInForm(QWidget):
-    """``submitted`` carries person id and password."""
+    """``submitted`` carries person id, password, and whether data that were put back are taken on."""
 
-    submitted = Signal(str, str)
+    submitted = Signal(str, str, bool)
     enrol_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,8 +41,8 @@ class SignInForm(QWidget):
         self._people.setSpacing(px(6))
         self._ids: dict[QPushButton, str] = {}
         self._password = line_edit(say("密码", "Password"), secret=True)
-        self._password.returnPressed.connect(self._submit)
-        self._open = button(say("打开", "Open"), self._submit, kind="primary", tip=say("回车打开", "Enter"))
+        self._password.returnPressed.connect(self.submit)
+        self._open = button(say("打开", "Open"), self.submit, kind="primary", tip=say("回车打开", "Enter"))
         self._forgot_text = label(
             say(
                 "密码只有你自己知道，程序里没有备份。请联系县里管理员，用县里的恢复钥匙重设；已保存的走访不会丢。",
@@ -75,7 +75,7 @@ class SignInForm(QWidget):
 
     def take_focus(self) -> None:
         """Be ready for the password."""
-        self._password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._password.setFocus()
 
     def try_again(self) -> None:
         """Select the password, so that it can be typed again."""
@@ -93,10 +93,11 @@ class SignInForm(QWidget):
         self._open.setEnabled(not busy and bool(self._ids))
         self._password.setReadOnly(busy)
 
-    def _submit(self) -> None:
+    def submit(self, *, accept_changed: bool = False) -> None:
+        """Try to open with what is chosen and typed."""
         chosen = self._group.checkedButton()
         if isinstance(chosen, QPushButton) and chosen in self._ids and self._password.text():
-            self.submitted.emit(self._ids[chosen], self._password.text())
+            self.submitted.emit(self._ids[chosen], self._password.text(), accept_changed)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.register.plan import DueState
 from fieldapp.ui.pages.page import Columns, Page
@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.wording import state_label
 from fieldapp.ui.widgets.controls import button, card, label
 from fieldapp.ui.widgets.empty import EmptyState
 from fieldapp.ui.widgets.flow import clear_layout
+from fieldapp.ui.widgets.grid_flow import GridFlow
 from fieldapp.ui.widgets.meter import Meter, MeterPart
 from fieldapp.ui.widgets.number_tile import NumberTile
 from fieldapp.ui.widgets.scroll import PageScroll
@@ -213,12 +214,11 @@ class TodayPage(Page):
 
     def _year_card(self) -> QWidget:
         frame, column = card(say("今年的走访", "Visits of this year"))
-        grid = QGridLayout()
-        grid.setSpacing(px(10))
-        for number, (state, tile) in enumerate(self._tiles.items()):
+        for state, tile in self._tiles.items():
             tile.asked.connect(lambda chosen=state: self.states_opened.emit(frozenset({chosen})))
-            grid.addWidget(tile, 0, number)
-        column.addLayout(grid)
+        tiles = GridFlow(narrowest=130, most=len(_PARTS), spacing=10)
+        tiles.show_items(list(self._tiles.values()))
+        column.addWidget(tiles)
         column.addWidget(self._meter)
         return frame
 

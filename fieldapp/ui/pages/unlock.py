@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.common.errors import KnownError
 from fieldapp.ui.input_method import input_method_hint
-from fieldapp.ui.pages.enrol import EnrolForm
 from fieldapp.ui.pages.sign_in import SignInForm
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
-from fieldapp.ui.viewmodels.unlock import UnlockViewModel
-from fieldapp.ui.widgets.controls import card, label
+from fieldapp.ui.widgets.controls import card, centre_text, label
 from fieldapp.ui.widgets.note import InlineNote
+from fieldapp.ui.widgets.scroll import PageScroll
 from fieldapp.ui.widgets.village_panel import VillagePanel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from fieldapp.common.errors import KnownError
+    from fieldapp.ui.pages.enrol import EnrolForm
+    from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 
 __all__ = ["UnlockPage"]
 
+_NARROW = 760
+
 
 class UnlockPage(QWidget):
-    """``opened`` carries the workspace. The view-model may come later than the first paint."""
+    """``opened`` carries the workspace and whether its person was just enrolled. The view-model comes after the paint."""
 
-    opened = Signal(object)
+    opened = Signal(object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,16 +41,14 @@ class UnlockPage(QWidget):
         self._model: UnlockViewModel | None = None
         self._note = InlineNote()
         self._sign_in = SignInForm()
-        self._enrol = EnrolForm()
-        self._enrol.hide()
+        self._enrol: EnrolForm | None = None
         self._sign_in.submitted.connect(self._unlock)
         self._sign_in.enrol_asked.connect(lambda: self.show_enrolment(cancellable=True))
-        self._enrol.submitted.connect(self._enrol_person)
-        self._enrol.cancelled.connect(self.show_sign_in)
         self._lay_out()
 
     def connect_model(self, model: UnlockViewModel) -> None:
         """Begin to work: the people of this laptop are looked up now."""
+        self._promise.dress()
         self._model = model
         model.people_changed.connect(self._show_people)
         model.failed.connect(self.show_error)
@@ -53,14 +59,21 @@ class UnlockPage(QWidget):
     def reload(self) -> None:
         """Be ready for the next person."""
         self._note.hide()
-        self._sign_in.forget()
-        self._enrol.forget()
+        self._forget()
         if self._model is not None:
             self._model.load()
 
     def show_error(self, error: KnownError) -> None:
         """Say what went wrong, beside the fields."""
-        self._note.show_error(error)
+        from fieldapp.ui.viewmodels.unlock import may_be_accepted
+
+        accept = None
+        if may_be_accepted(error):
+            accept = (
+                say("使用这份数据", "Use this data"),
+                lambda: self._sign_in.submit(accept_changed=True),
+            )
+        self._note.show_error(error, accept)
         if not self._sign_in.isHidden():
             self._sign_in.try_again()
 
@@ -71,17 +84,18 @@ class UnlockPage(QWidget):
     def show_enrolment(self, *, cancellable: bool) -> None:
         """Show the form for the county's one-time code."""
         self._note.hide()
-        self._enrol.prepare(cancellable=cancellable)
-        self._show_form(self._enrol)
+        form = self._enrolment()
+        form.prepare(cancellable=cancellable)
+        self._show_form(form)
 
     def show_sign_in(self) -> None:
         """Show people and password."""
         self._note.hide()
         self._show_form(self._sign_in)
 
-    def _unlock(self, person_id: str, password: str) -> None:
+    def _unlock(self, person_id: str, password: str, accept_changed: bool) -> None:
         if self._model is not None:
-            self._model.unlock(person_id, password)
+            self._model.unlock(person_id, password, accept_changed=accept_changed)
 
     def _enrol_person(self, code: str, server_url: str, password: str, again: str) -> None:
         if self._model is not None:
@@ -98,51 +112,78 @@ class UnlockPage(QWidget):
     def _show_form(self, form: SignInForm | EnrolForm) -> None:
         # Not a stack: the card is as high as the form that is shown.
         self._sign_in.setVisible(form is self._sign_in)
-        self._enrol.setVisible(form is self._enrol)
+        if self._enrol is not None:
+            self._enrol.setVisible(form is self._enrol)
         form.take_focus()
+
+    def _enrolment(self) -> EnrolForm:
+        if self._enrol is None:
+            from fieldapp.ui.pages.enrol import EnrolForm  # rarely wanted
+
+            self._enrol = EnrolForm()
+            self._enrol.submitted.connect(self._enrol_person)
+            self._enrol.cancelled.connect(self.show_sign_in)
+            self._forms.addWidget(self._enrol)
+        return self._enrol
 
     def _show_busy(self, busy: bool) -> None:
         self._sign_in.set_busy(busy)
-        self._enrol.set_busy(busy)
+        if self._enrol is not None:
+            self._enrol.set_busy(busy)
         if busy:
             self._note.hide()
 
-    def _opened(self, workspace: object) -> None:
+    def _opened(self, workspace: object, enrolled: bool) -> None:
+        self._forget()
+        self.opened.emit(workspace, enrolled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._promise.setVisible(self.width() >= px(_NARROW))
+
+    def _forget(self) -> None:
         self._sign_in.forget()
-        self._enrol.forget()
-        self.opened.emit(workspace)
+        if self._enrol is not None:
+            self._enrol.forget()
 
     def _lay_out(self) -> None:
         frame, column = card(margin=24, spacing=14)
-        frame.setFixedWidth(px(430))
+        frame.setMaximumWidth(px(430))
         column.addWidget(self._note)
         column.addWidget(self._sign_in)
-        column.addWidget(self._enrol)
+        self._forms = column
         right = QVBoxLayout()
         right.addStretch(2)
-        right.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        right.addLayout(_centred(frame))
         right.addSpacing(px(10))
-        right.addLayout(_hint())
+        right.addLayout(_centred(_hint()))
         right.addStretch(3)
+        right.setContentsMargins(px(10), px(10), px(10), px(10))
+        content = QWidget()
+        content.setLayout(right)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(_promise(), 2)
-        row.addLayout(right, 3)
+        self._promise = _promise()
+        row.addWidget(self._promise, 2)
+        row.addWidget(PageScroll(content), 3)
 
 
-def _hint() -> QHBoxLayout:
+def _hint() -> QWidget:
     text = label(input_method_hint(sys.platform), ink="faint", ratio=0.93, wrap=True)
-    text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    text.setFixedWidth(px(430))
+    text.setMaximumWidth(px(430))
+    return centre_text(text)
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(text)
+    row.addWidget(widget, 1000)
     row.addStretch(1)
     return row
 
 
-def _promise() -> QWidget:
+def _promise() -> VillagePanel:
     panel = VillagePanel()
     column = QVBoxLayout(panel)
     column.setContentsMargins(px(40), px(40), px(32), px(32))

@@ -50,15 +50,11 @@ class HouseholdViewModel(ViewModel):
         self.file: HouseholdFile | None = None
         self.full_numbers = False
         self.at_the_door = False
+        self.clerk = False
 
     @property
     def household_id(self) -> str:
         return self._household_id
-
-    @property
-    def clerk(self) -> bool:
-        """Whether this person may correct what only clerks may."""
-        return self._workspace.person.role in ("clerk", "town", "county")
 
     def open(self, household_id: str) -> None:
         """Show a household; numbers are masked again."""
@@ -66,6 +62,8 @@ class HouseholdViewModel(ViewModel):
             self.full_numbers = False
             self.file = None
         self._household_id = household_id
+        # Who may correct what only clerks may.
+        self.clerk = self._workspace.person.role in ("clerk", "town", "county")
         self.reload()
 
     def reload(self) -> None:

@@ -1,21 +1,37 @@
-"""Buttons, labels and cards, made the same way everywhere: each input has a name, each shortcut is in the tooltip."""
+"""Buttons, labels and cards, made the same way everywhere: each input has a name, each shortcut is in the tooltip.
+
+The unlock window is made of these, so nothing here touches PySide6's ``Qt`` namespace: the first look at it builds two
+hundred enumerations and takes 20 ms. Properties take the same values as plain numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from fieldapp.ui.icons import icon
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.theme import px, sized_font
 
-__all__ = ["ButtonKind", "Ink", "button", "card", "heading", "key_tip", "label", "line_edit", "rule"]
+__all__ = [
+    "ButtonKind",
+    "Ink",
+    "button",
+    "card",
+    "centre_text",
+    "heading",
+    "key_tip",
+    "label",
+    "line_edit",
+    "rule",
+]
 
 ButtonKind = Literal["plain", "primary", "quiet", "danger", "chip", "choice", "nav"]
+#: Qt.TextFormat.PlainText; ImhSensitiveData | ImhNoPredictiveText; AlignHCenter | AlignVCenter.
+_PLAIN_TEXT = 0
+_SECRET_HINTS = 0x2 | 0x40
+_CENTRED = 0x84
 Ink = Literal["ink", "soft", "faint", "good", "bad", "accent"]
 
 
@@ -33,14 +49,19 @@ def button(
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon_name is not None:
+        from PySide6.QtCore import QSize
+
+        from fieldapp.ui.icons import icon
+
         colour = {"primary": COLOURS.card, "quiet": COLOURS.accent, "nav": COLOURS.nav_ink}.get(
             kind, COLOURS.ink_soft
         )
         made.setIcon(icon(icon_name, colour, COLOURS.card if kind == "nav" else None))
         made.setIconSize(QSize(px(18), px(18)))
     if shortcut is not None:
+        from PySide6.QtGui import QKeySequence
+
         made.setShortcut(QKeySequence(shortcut))
     made.setToolTip(key_tip(tip or name or text, shortcut))
     if pressed is not None:
@@ -52,20 +73,36 @@ def key_tip(text: str, shortcut: str | None) -> str:
     """Return a tooltip that names the shortcut."""
     if shortcut is None:
         return text
+    from PySide6.QtGui import QKeySequence
+
     return f"{text}（{QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)}）"
 
 
 def label(
-    text: str = "", *, ink: Ink = "ink", ratio: float = 1.0, bold: bool = False, wrap: bool = False
+    text: str = "",
+    *,
+    ink: Ink = "ink",
+    ratio: float = 1.0,
+    bold: bool = False,
+    wrap: bool = False,
+    shrink: bool = False,
 ) -> QLabel:
-    """Return a text. Values are plain text, never markup, since they come from people."""
+    """Return a text. Values are plain text, never markup, since they come from people. ``shrink`` may be cut off."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", _PLAIN_TEXT)
     if ink != "ink":
         made.setProperty("ink", ink)
     if ratio != 1.0 or bold:
         made.setFont(sized_font(ratio, bold=bold))
     made.setWordWrap(wrap)
+    if shrink:
+        made.setMinimumWidth(1)
+    return made
+
+
+def centre_text(made: QLabel) -> QLabel:
+    """Centre a label's text."""
+    made.setProperty("alignment", _CENTRED)
     return made
 
 
@@ -81,7 +118,7 @@ def line_edit(name: str, placeholder: str = "", *, secret: bool = False) -> QLin
     made.setPlaceholderText(placeholder)
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
-        made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        made.setProperty("inputMethodHints", _SECRET_HINTS)
     return made
 
 

@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.household_facts import Fact
 from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import button, label
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
+from fieldapp.ui.widgets.grid_flow import GridFlow
 
 __all__ = ["FactList", "GuaranteeStrip"]
 
@@ -115,24 +116,20 @@ class FactList(QWidget):
         return holder
 
 
-class GuaranteeStrip(QWidget):
+class GuaranteeStrip(GridFlow):
     """两不愁三保障 and water side by side, each as a word, with since when below."""
 
     asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(px(8))
+        super().__init__(narrowest=128, most=6, parent=parent)
 
-    def show_facts(self, facts: Sequence[Fact], columns: int = 6) -> None:
+    def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show the guarantees."""
-        clear_layout(self._grid)
-        for number, fact in enumerate(facts):
-            cell = _GuaranteeCell(fact)
+        cells = [_GuaranteeCell(fact) for fact in facts]
+        for cell in cells:
             cell.asked.connect(self.asked)
-            self._grid.addWidget(cell, number // columns, number % columns)
+        self.show_items(cells)
 
 
 class _GuaranteeCell(FactFrame):

@@ -47,17 +47,19 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        # One item a row is the narrowest; an item may be squeezed to a third of its wish.
+        wishes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        return QSize(
+            max((wish.width() // 3 for wish in wishes), default=0),
+            max((wish.height() for wish in wishes), default=0),
+        )
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         left, top, line_height = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
+            hint = _fitted(item, rect.width())
             if left > rect.x() and left + hint.width() > rect.x() + rect.width():
                 left = rect.x()
                 top += line_height + self.spacing()
@@ -69,12 +71,23 @@ class FlowLayout(QLayout):
         return top + line_height - rect.y()
 
 
+def _fitted(item: QLayoutItem, width: int) -> QSize:
+    """What an item wants, or the whole row for one that is wider than it."""
+    hint = item.sizeHint()
+    if hint.width() <= width or width <= 0:
+        return hint
+    return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else hint.height())
+
+
 def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout and let its widgets go."""
     while layout.count():
         item = layout.takeAt(0)
-        if (widget := item.widget()) is not None:
+        # The stubs say that an item always has a widget; a layout inside a layout has none.
+        widget: QWidget | None = item.widget()
+        inner: QLayout | None = item.layout()
+        if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None:
+        elif inner is not None:
             clear_layout(inner)

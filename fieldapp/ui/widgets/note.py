@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from fieldapp.common.errors import KnownError
 from fieldapp.ui.palette import Tone, tone_colours
 from fieldapp.ui.text import error_remedy, error_sentence
 from fieldapp.ui.theme import px
-from fieldapp.ui.widgets.controls import label
+from fieldapp.ui.widgets.controls import button, label
+
+if TYPE_CHECKING:
+    from fieldapp.common.errors import KnownError
 
 __all__ = ["InlineNote"]
 
@@ -26,6 +31,9 @@ class InlineNote(QFrame):
         column.setSpacing(px(2))
         column.addWidget(self._sentence)
         column.addWidget(self._remedy)
+        self._act = button("", self._do)
+        self._acting: Callable[[], None] | None = None
+        column.addWidget(self._act)
         self.hide()
 
     @property
@@ -33,9 +41,14 @@ class InlineNote(QFrame):
         """What is said now; empty when hidden."""
         return "" if self.isHidden() else self._sentence.text()
 
-    def show_error(self, error: KnownError) -> None:
-        """Say what happened and what helps."""
+    def show_error(self, error: KnownError, act: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Say what happened and what helps; ``act`` is a choice that only the person can make."""
         self._tell(error_sentence(error), f"{error_remedy(error)}（{error.code}）", "attention")
+        if act is not None:
+            self._act.setText(act[0])
+            self._act.setAccessibleName(act[0])
+            self._acting = act[1]
+            self._act.show()
 
     def show_sentence(self, sentence: str) -> None:
         """Say something that is no error."""
@@ -48,4 +61,9 @@ class InlineNote(QFrame):
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         self.setAccessibleName(f"{sentence} {remedy}".strip())
+        self._act.hide()
         self.show()
+
+    def _do(self) -> None:
+        if self._acting is not None:
+            self._acting()

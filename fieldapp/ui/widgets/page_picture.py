@@ -45,6 +45,9 @@ class PagePicture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(px(420), self.heightForWidth(px(420)))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(120))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._pixmap.isNull():
             return

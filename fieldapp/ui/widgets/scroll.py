@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from fieldapp.ui.theme import px
 
 __all__ = ["PageScroll"]
+
+
+# As numbers: the unlock window must not build PySide6's Qt namespace (see controls).
+_NEVER = 1
+_NO_FOCUS = 0
 
 
 class PageScroll(QScrollArea):
@@ -20,8 +24,8 @@ class PageScroll(QScrollArea):
             content.setProperty("surface", "ground")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("horizontalScrollBarPolicy", _NEVER)
+        self.setProperty("focusPolicy", _NO_FOCUS)
         self.setWidget(content)
         self.verticalScrollBar().setSingleStep(px(32))
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]

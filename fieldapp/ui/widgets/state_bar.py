@@ -26,15 +26,15 @@ class StateBar(QFrame):
         super().__init__(parent)
         self.setObjectName("stateBar")
         self._sign = QLabel()
-        self._link = label(ratio=0.93)
+        self._link = label(ratio=0.93, shrink=True)
         self._unsent = button(
             "",
             self.unsent_opened.emit,
             kind="quiet",
             name=say("待发送，打开同步页", "Waiting records: open Sync"),
         )
-        self._last = label(ratio=0.93, ink="soft")
-        self._work = label(ratio=0.93, ink="soft")
+        self._last = label(ratio=0.93, ink="soft", shrink=True)
+        self._work = label(ratio=0.93, ink="soft", shrink=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(px(110))
@@ -51,7 +51,9 @@ class StateBar(QFrame):
         for part in (self._work, self._bar, self._stop):
             row.addWidget(part)
             part.hide()
-        row.addWidget(label(say("本机资料已加密", "encrypted on this laptop"), ratio=0.93, ink="faint"))
+        row.addWidget(
+            label(say("本机资料已加密", "encrypted on this laptop"), ratio=0.93, ink="faint", shrink=True)
+        )
 
     def show_words(self, words: StateWords) -> None:
         """Show the state."""

@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
 
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.theme import px
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainterPath, QPaintEvent
+
 __all__ = ["VillagePanel"]
 
 
-class VillagePanel(QWidget):
-    """Texts are laid over it; labels inside are light."""
+class VillagePanel(QFrame):
+    """Texts are laid over it; labels inside are light. The picture comes when :meth:`dress` is called."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setStyleSheet(f"QLabel {{ color: {COLOURS.nav_ink}; background: transparent; }}")
+        self._dressed = False
+        self.setObjectName("village")
+        self.setStyleSheet(
+            f"QFrame#village {{ background: {COLOURS.nav}; border: 0; }}"
+            f"QLabel {{ color: {COLOURS.nav_ink}; background: transparent; }}"
+        )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def dress(self) -> None:
+        """Draw the picture from now on: a QPainter's colours would delay the first paint of the window by 20 ms."""
+        self._dressed = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._dressed:
+            return
+        from PySide6.QtGui import QColor, QPainter, QPen
+
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(COLOURS.nav))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = float(self.width()), float(self.height())
-        painter.setPen(Qt.PenStyle.NoPen)
         for colour, ground, rise in (("#1b2f47", 0.70, 0.12), ("#21364f", 0.78, 0.08)):
-            painter.setBrush(QColor(colour))
-            painter.drawPath(_hills(width, height, ground, rise))
-        painter.setPen(QPen(QColor("#3a5475"), px(1.6)))
-        painter.setBrush(QColor(COLOURS.nav))
-        for place, size in ((0.16, 30.0), (0.30, 22.0), (0.68, 26.0)):
-            painter.drawPath(_house(width * place, height * 0.80, px(size)))
+            painter.fillPath(_hills(width, height, ground, rise), QColor(colour))
+        outline = QPen(QColor("#3a5475"), px(1.6))
+        for place, size in ((0.16, 30.0), (0.34, 22.0), (0.68, 26.0)):
+            house = _house(width * place, height * 0.80, px(size))
+            painter.fillPath(house, QColor(COLOURS.nav))
+            painter.strokePath(house, outline)
         painter.end()
 
 
 def _hills(width: float, height: float, ground: float, rise: float) -> QPainterPath:
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QPainterPath
+
     path = QPainterPath(QPointF(0, height))
     path.lineTo(0, height * ground)
     path.cubicTo(
@@ -60,6 +79,9 @@ def _hills(width: float, height: float, ground: float, rise: float) -> QPainterP
 
 
 def _house(left: float, bottom: float, size: float) -> QPainterPath:
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QPainterPath
+
     path = QPainterPath(QPointF(left, bottom))
     path.lineTo(left, bottom - size * 0.6)
     path.lineTo(left - size * 0.14, bottom - size * 0.56)
