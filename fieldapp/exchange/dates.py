@@ -52,8 +52,13 @@ def read_date(cell: Cell) -> ReadDate | None:
         return None
     if isinstance(cell, int | float):
         return _of_number(cell)
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", cell)).strip()
-    return _of_text(text.replace(" 年", "年").replace(" 月", "月").replace("年 ", "年").replace("月 ", "月"))
+    return _of_text(_plain(cell))
+
+
+def _plain(text: str) -> str:
+    """Return a text in half width, with single spaces, and none around 年, 月 and 日."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    return re.sub(r" ?([年月日]) ?", r"\1", text)
 
 
 def _of_number(number: float) -> ReadDate | None:
@@ -96,7 +101,7 @@ def read_moment(cell: Cell) -> str | None:
         return None
     hour, minute = 12, 0
     if isinstance(cell, str):
-        match = _FULL.fullmatch(re.sub(r"\s+", " ", unicodedata.normalize("NFKC", cell)).strip())
+        match = _FULL.fullmatch(_plain(cell))
         if match and match[4]:
             hour, minute = int(match[4]), int(match[5])
     if hour > 23 or minute > 59:

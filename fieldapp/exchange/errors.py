@@ -8,6 +8,7 @@ __all__ = [
     "CANNOT_READ",
     "EMPTY_BOOK",
     "ET_FILE",
+    "FAR_CELL",
     "MISSING_COLUMNS",
     "NOT_A_BOOK",
     "NOT_FOUND",
@@ -94,4 +95,11 @@ XML_SPREADSHEET = define(
     en="“{book}” is an “XML Spreadsheet 2003”, which cannot be read here.",
     remedy_zh="请用 WPS 或 Excel 打开它，另存为 .xlsx 后再导入。",
     remedy_en="Open it in WPS or Excel, save it as .xlsx and import that.",
+)
+FAR_CELL = define(
+    "BOOK-012",
+    zh="「{book}」的工作表「{sheet}」写到了第 {rows} 行、第 {columns} 列，远远超出数据的范围。",
+    en="Sheet “{sheet}” of “{book}” reaches row {rows} and column {columns}, far beyond its data.",
+    remedy_zh="请选中数据下方和右方的空白行、列，删除后保存，再导入。",
+    remedy_en="Select the empty rows below and columns beside the data, delete them, save, and import again.",
 )

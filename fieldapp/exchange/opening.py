@@ -1,17 +1,21 @@
-"""Opening a workbook by what it is, not by its name: .xlsx, real .xls, .ods, web pages and CSV named .xls, with or without
+"""Opening a workbook by what it is, not by its name: xlsx, real .xls, web pages and CSV named .xls, with or without
 password. Whatever cannot be opened is a known error that says what to do."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldapp.common.errors import KnownError
 from fieldapp.exchange.errors import (
     CANNOT_READ,
     ET_FILE,
+    FAR_CELL,
     NOT_A_BOOK,
     NOT_FOUND,
     PASSWORD_NEEDED,
@@ -20,16 +24,19 @@ from fieldapp.exchange.errors import (
     XML_SPREADSHEET,
 )
 from fieldapp.exchange.grids import Book, Cell, Grid, SheetHandle, fill_merges
-from fieldapp.exchange.hidden import hidden_rows_ole, hidden_rows_zip
+from fieldapp.exchange.old_container import clean_container, workbook_stream
 from fieldapp.exchange.plain_books import decode, grid_of_text, grids_of_html, looks_like_html
+from fieldapp.exchange.surveys import Survey, survey_biff, survey_zip
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["MOST_UNPACKED_MB", "open_book"]
+__all__ = ["MOST_CELLS", "MOST_UNPACKED_MB", "open_book"]
 
 #: More than this is no town's export; it keeps a zip bomb from filling the memory.
 MOST_UNPACKED_MB = 1024
+#: Room for a ledger of a million visits; at 32 bytes a cell it is 1 GB.
+MOST_CELLS = 30_000_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_SUFFIXES = frozenset({".et", ".ett"})
@@ -41,7 +48,7 @@ _WRITE_PROTECTED = "VelvetSweatshop"
 def open_book(path: Path, password: str | None = None) -> Book:
     """Open the workbook at ``path``. Its sheets are loaded one by one, when asked for.
 
-    Raises BOOK-001 … BOOK-006, BOOK-010, BOOK-011.
+    Raises BOOK-001 … BOOK-006, BOOK-010 … BOOK-012.
     """
     if not path.is_file():
         raise NOT_FOUND(book=path.name)
@@ -62,7 +69,16 @@ def _open_ole(name: str, data: bytes, password: str | None) -> Book:
     plain = _decrypted(name, data, password)
     if plain.startswith(_ZIP):
         return _open_zip(name, plain)
-    return _calamine_book(name, plain, _hidden_of_ole(plain))
+    try:
+        stream = workbook_stream(plain)
+        if stream is None:
+            raise NOT_A_BOOK(book=name)
+        surveys = survey_biff(stream)
+    except KnownError:
+        raise
+    except Exception as error:  # broad: olefile raises whatever its parser raises
+        raise CANNOT_READ(book=name, reason=type(error).__name__) from error
+    return _calamine_book(name, clean_container(stream), surveys)
 
 
 def _decrypted(name: str, data: bytes, password: str | None) -> bytes:
@@ -90,54 +106,38 @@ def _decrypted(name: str, data: bytes, password: str | None) -> bytes:
     raise (PASSWORD_NEEDED if password is None else WRONG_PASSWORD)(book=name)
 
 
-def _hidden_of_ole(data: bytes) -> list[frozenset[int]]:
-    import olefile  # type: ignore[import-untyped]  # ships no types; comes with msoffcrypto
-
-    with olefile.OleFileIO(io.BytesIO(data)) as ole:
-        for stream in ("Workbook", "Book"):
-            if ole.exists(stream):
-                return hidden_rows_ole(ole.openstream(stream).read())
-    return []
-
-
 def _open_zip(name: str, data: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = set(archive.namelist())
-            if not parts & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+            if "xl/workbook.xml" not in archive.namelist():
                 raise NOT_A_BOOK(book=name)
             size_mb = sum(item.file_size for item in archive.infolist()) >> 20
             if size_mb > MOST_UNPACKED_MB:
                 raise TOO_LARGE(book=name, size_mb=size_mb, most_mb=MOST_UNPACKED_MB)
-            hidden = hidden_rows_zip(archive)
+            surveys = survey_zip(archive)
     except (zipfile.BadZipFile, EOFError, OSError, SyntaxError, KeyError) as error:
         # SyntaxError: ElementTree.ParseError is one.
         raise CANNOT_READ(book=name, reason=type(error).__name__) from error
-    return _calamine_book(name, data, hidden)
+    return _calamine_book(name, data, surveys)
 
 
-def _calamine_book(name: str, data: bytes, hidden: dict[str, frozenset[int]] | list[frozenset[int]]) -> Book:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _calamine_book(name: str, data: bytes, surveys: list[Survey]) -> Book:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
+    for survey in surveys:
+        if survey.cells > MOST_CELLS:
+            raise FAR_CELL(book=name, sheet=survey.name, rows=survey.rows, columns=survey.columns)
+    with _known_damage(name):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except CalamineError as error:
-        raise CANNOT_READ(book=name, reason=type(error).__name__) from error
+    named = {survey.name: survey.hidden for survey in surveys}
     handles = []
     for index, told in enumerate(workbook.sheets_metadata):
         if told.typ != SheetTypeEnum.WorkSheet:
             continue
-        if isinstance(hidden, dict):
-            rows = hidden.get(told.name, frozenset())
-        else:
-            rows = hidden[index] if index < len(hidden) else frozenset()
-        handles.append(
-            SheetHandle(
-                told.name,
-                _SheetLoader(name, workbook, told.name, rows),
-                told.visible == SheetVisibleEnum.Visible,
-            )
-        )
+        # The old format's sheets have their place only.
+        in_order = surveys[index].hidden if index < len(surveys) else frozenset[int]()
+        loader = _SheetLoader(name, workbook, told.name, named.get(told.name, in_order))
+        handles.append(SheetHandle(told.name, loader, told.visible == SheetVisibleEnum.Visible))
     return Book(name, tuple(handles))
 
 
@@ -152,16 +152,26 @@ class _SheetLoader:
         self._sheet: CalamineSheet | None = None
 
     def __call__(self, most_rows: int | None) -> Grid:
-        from python_calamine import CalamineError
-
-        try:
+        with _known_damage(self._book):
             if self._sheet is None:
                 self._sheet = self._workbook.get_sheet_by_name(self._name)
             rows: list[list[Cell]] = self._sheet.to_python(skip_empty_area=False, nrows=most_rows)
-        except CalamineError as error:
-            raise CANNOT_READ(book=self._book, reason=type(error).__name__) from error
-        fill_merges(rows, self._sheet.merged_cell_ranges or ())
+            merges = self._sheet.merged_cell_ranges or ()
+        fill_merges(rows, merges)
         return Grid(self._name, rows, frozenset(number for number in self._hidden if number <= len(rows)))
+
+
+@contextlib.contextmanager
+def _known_damage(book: str) -> Iterator[None]:
+    """Turn what the fast reader raises on a damaged file into BOOK-004; its panics are no ordinary exceptions."""
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, CalamineError) or type(error).__name__ == "PanicException":
+            raise CANNOT_READ(book=book, reason=type(error).__name__) from error
+        raise
 
 
 def _open_text(path: Path, data: bytes) -> Book:

@@ -14,7 +14,7 @@ __all__ = ["clean_key", "clean_name", "clean_text", "folded", "mask_name"]
 #: Spaces of all kinds, NBSP, U+3000, zero-width marks, the byte-order mark, and the soft hyphen.
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\u00ad]+")
 #: Excel's "this is text" apostrophe, also as the full-width and curly ones people type.
-_APOSTROPHE = re.compile(r"^['‘’＇`]+")
+_APOSTROPHE = re.compile(r"^['‘’＇` ]+")
 _DOTS = re.compile("[・•‧．●∙⋅᛫｡･]")
 _LATIN_DOT = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U000323af])\.(?=[\u3400-\u9fff\U00020000-\U000323af])"
