@@ -28,6 +28,7 @@ INCOMES = "（自定义）家庭收入信息"
 MEASURES = "（自定义）帮扶措施信息"
 PAIRINGS = "（自定义）帮扶责任人信息"
 STAFF = "（自定义）干部信息"
+_MORE = {"incomes": INCOMES, "measures": MEASURES, "staff": STAFF}
 
 Row = Mapping[str, Any]
 Sheets = Mapping[str, Sequence[Row]]
@@ -114,8 +115,8 @@ def read(path: Path, **options: Any) -> BookReading:
 
 
 def read_rows(folder: Path, *rows: Row, **more: Sequence[Row]) -> BookReading:
-    """Read a book of one village and these persons; ``more`` gives other sheets by the names above."""
-    named = {globals()[name]: rows for name, rows in more.items()}
+    """Read a book of one village and these persons; ``more`` gives other sheets: incomes, measures, staff."""
+    named = {_MORE[name]: rows for name, rows in more.items()}
     return read(save_book(folder / "book.xlsx", {VILLAGES: [VILLAGE], PERSONS: rows, **named}))
 
 
