@@ -102,6 +102,16 @@ class Households(Rolling):
             ).first()
         return None if row is None else int(row[0])
 
+    def register_counts(self) -> tuple[int, int]:
+        """Return how many active households are on this laptop, and how many present members they have."""
+        with self._read() as connection:
+            households, people = connection.exec_driver_sql(
+                "SELECT count(*), ifnull(sum((SELECT count(*) FROM persons AS p WHERE p.county_code = ?"
+                " AND p.household_id = s.household_id AND p.status = 'active')), 0) FROM summaries AS s",
+                (self.site.county_code,),
+            ).one()
+        return int(households), int(people)
+
     def staff(self, staff_id: str) -> Staff | None:
         """Return a cadre the county has told of."""
         table = table_of("staff")

@@ -22,7 +22,15 @@ _GROUPS = ("一组", "二组", "三组", "十组", "十一组")
 
 def feed_row(list_name: str, id: str, values: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
     """Return a feed row; status, version and fields may be given."""
-    return {"list": list_name, "id": id, "status": "active", "version": 1, "fields": {}, **rest, "values": dict(values)}
+    return {
+        "list": list_name,
+        "id": id,
+        "status": "active",
+        "version": 1,
+        "fields": {},
+        **rest,
+        "values": dict(values),
+    }
 
 
 def area_rows(villages: int) -> list[dict[str, Any]]:
@@ -48,7 +56,9 @@ def register_rows(households: int, *, seed: int = 1) -> Iterator[dict[str, Any]]
         yield from _household(number, _village(dice.randrange(villages)), dice)
 
 
-def pages(rows: Iterator[dict[str, Any]] | Sequence[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+def pages(
+    rows: Iterator[dict[str, Any]] | Sequence[dict[str, Any]], size: int
+) -> Iterator[list[dict[str, Any]]]:
     """Cut rows into pages of a size."""
     page: list[dict[str, Any]] = []
     for row in rows:
@@ -96,11 +106,24 @@ def _household(number: int, village: str, dice: random.Random) -> Iterator[dict[
         },
     )
     for line, (name, id_number) in enumerate(people, start=1):
-        yield feed_row("persons", derived_id("sample", id, "person", str(line)), _person(id, line, name, id_number))
+        yield feed_row(
+            "persons", derived_id("sample", id, "person", str(line)), _person(id, line, name, id_number)
+        )
     for year in (2023, 2024, 2025):
-        income = {"household_id": id, "year": year, "wage": "24000", "transfer": "1200.5", "per_capita": "9800.25"}
+        income = {
+            "household_id": id,
+            "year": year,
+            "wage": "24000",
+            "transfer": "1200.5",
+            "per_capita": "9800.25",
+        }
         yield feed_row("incomes", derived_id("sample", id, str(year)), income)
-    pairing = {"household_id": id, "staff_id": f"staff-{number % 40}", "staff_name": _name(dice), "started": "2021-03-01"}
+    pairing = {
+        "household_id": id,
+        "staff_id": f"staff-{number % 40}",
+        "staff_name": _name(dice),
+        "started": "2021-03-01",
+    }
     yield feed_row("pairings", derived_id("sample", id, "pairing"), pairing)
     for visit in range(dice.randrange(7)):
         day = TODAY - timedelta(days=dice.randrange(330))
