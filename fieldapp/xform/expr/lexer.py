@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from fieldapp.xform.errors import EXPRESSION
 from fieldapp.xform.limits import MAX_EXPRESSION_CHARS
 
-__all__ = ["Token", "tokenize"]
+__all__ = ["Tokens", "tokenize"]
 
 
-class Token(NamedTuple):
-    """``kind``: num, lit, path (plain, absolute), up (plain, from ``..``), name, op, sym, axis, end."""
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of an expression, column by column; an ``end`` token is last.
 
-    kind: str
-    text: str
-    at: int
+    Kinds: num, lit, path (plain, absolute), up (plain, from ``..``), name, op, sym, wild, axis, end.
+    """
+
+    kinds: list[str]
+    texts: list[str]
+    places: list[int]
 
 
 _NAME = r"[^\W\d][\w.\-\u00b7]*"
@@ -38,39 +42,40 @@ _AFTER_OPERAND = frozenset({"num", "lit", "path", "up", "name", "wild"})
 _CLOSERS = frozenset({")", "]", "."})
 
 
-def tokenize(text: str, where: str) -> list[Token]:
-    """Return the tokens of ``text``, an ``end`` token last. Raises FORM-010 at the first character that fits nothing."""
+def tokenize(text: str, where: str) -> Tokens:
+    """Return the tokens of ``text``. Raises FORM-010 at the first character that fits nothing."""
     if len(text) > MAX_EXPRESSION_CHARS:
         raise _wrong(text, 0, f"太长（最多 {MAX_EXPRESSION_CHARS} 个字符）", "it is too long", where)
-    tokens: list[Token] = []
-    append = tokens.append
-    match_token = _TOKEN.match
+    kinds: list[str] = []
+    texts: list[str] = []
+    places: list[int] = []
+    match_token, match_operator = _TOKEN.match, _OPERATOR.match
     at, end = 0, len(text.rstrip())
     operand = False
     while at < end:
-        if operand:
-            found = _OPERATOR.match(text, at)
-            if found:
-                append(Token("op", found[1], found.start(1)))
-                at = found.end()
-                operand = False
-                continue
-        match = match_token(text, at)
-        if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip())
-            raise _unreadable(text, at, where)
-        kind = match.lastgroup or ""
-        value = match[kind]
-        at = match.end()
+        if operand and (found := match_operator(text, at)):
+            kind, operand = "op", False
+            group: str | int = 1
+        else:
+            found = match_token(text, at)
+            if found is None:
+                at += len(text[at:]) - len(text[at:].lstrip())
+                raise _unreadable(text, at, where)
+            kind = group = found.lastgroup or ""
+            operand = kind in _AFTER_OPERAND
+        value = found[group]
         if kind == "sym":
             operand = value in _CLOSERS
             if value == "*":
                 kind, operand = "wild", True
-        else:
-            operand = kind in _AFTER_OPERAND
-        append(Token(kind, value, match.start(match.lastgroup or 0)))
-    append(Token("end", "", len(text)))
-    return tokens
+        kinds.append(kind)
+        texts.append(value)
+        places.append(found.start(group))
+        at = found.end()
+    kinds.append("end")
+    texts.append("")
+    places.append(len(text))
+    return Tokens(kinds, texts, places)
 
 
 def _unreadable(text: str, at: int, where: str) -> Exception:

@@ -17,7 +17,7 @@ from fieldapp.xform.expr.ast import (
     Step,
     Union,
 )
-from fieldapp.xform.expr.lexer import Token, tokenize
+from fieldapp.xform.expr.lexer import tokenize
 from fieldapp.xform.limits import MAX_DEPTH
 
 __all__ = ["parse"]
@@ -61,6 +61,7 @@ _AXES = frozenset(
 _DESCEND = Step("descendant-or-self", "node()")
 _PARENT = Step("parent", "node()")
 _SELF = Step("self", "node()")
+_SIGNS = frozenset({"sym", "op"})
 _STEP_START = frozenset({"name", "axis", "wild", "up"})
 
 
@@ -76,32 +77,41 @@ class _Parser:
     def __init__(self, text: str, where: str) -> None:
         self.text = text
         self.where = where
-        self.tokens = tokenize(text, where)
+        tokens = tokenize(text, where)
+        self.kinds = tokens.kinds
+        self.texts = tokens.texts
+        self.places = tokens.places
         self.at = 0
         self.depth = 0
 
-    # -- errors -------------------------------------------------------------------------------------------
+    # -- looking and refusing -----------------------------------------------------------------------------
 
-    def wrong(self, zh: str, en: str, token: Token | None = None) -> Exception:
-        place = (token or self.tokens[self.at]).at
+    def sign(self) -> str:
+        """Return the symbol or operator at the reader, empty for anything else (a quoted bracket is no bracket)."""
+        return self.texts[self.at] if self.kinds[self.at] in _SIGNS else ""
+
+    def wrong(self, zh: str, en: str) -> Exception:
         return EXPRESSION(
-            column=place + 1, reason_zh=zh, reason_en=en, where=self.where, expression=self.text[:200]
+            column=self.places[self.at] + 1,
+            reason_zh=zh,
+            reason_en=en,
+            where=self.where,
+            expression=self.text[:200],
         )
 
     def expect(self, text: str) -> None:
-        token = self.tokens[self.at]
-        if token.text != text or token.kind == "lit":
-            if token.kind == "end":
-                raise self.wrong(f"没有写完，少了「{text}」", f"it ends where “{text}” is expected")
-            raise self.wrong(
-                f"这里应是「{text}」，却是「{token.text}」", f"“{text}” is expected here, not “{token.text}”"
-            )
-        self.at += 1
+        if self.sign() == text:
+            self.at += 1
+            return
+        if self.kinds[self.at] == "end":
+            raise self.wrong(f"没有写完，少了「{text}」", f"it ends where “{text}” is expected")
+        found = self.texts[self.at]
+        raise self.wrong(f"这里应是「{text}」，却是「{found}」", f"“{text}” is expected here, not “{found}”")
 
     def expect_end(self) -> None:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            raise self.wrong(f"多出了「{token.text}」", f"“{token.text}” does not belong here")
+        if self.kinds[self.at] != "end":
+            found = self.texts[self.at]
+            raise self.wrong(f"多出了「{found}」", f"“{found}” does not belong here")
 
     # -- operators ----------------------------------------------------------------------------------------
 
@@ -109,23 +119,23 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TOO_DEEP(limit=MAX_DEPTH, where=self.where or self.text[:60])
-        left = self.prefix()
+        left = self.prefix() if self.texts[self.at] == "-" else self.union_operand()
         while True:
-            token = self.tokens[self.at]
-            power = _POWER.get(token.text, 0) if token.kind in ("op", "sym") else 0
+            op = self.sign()
+            power = _POWER.get(op, 0)
             if power <= least:
                 self.depth -= 1
                 return left
-            left = self.infix(left, token.text, power)
+            left = self.infix(left, op, power)
 
     def infix(self, left: Expr, op: str, power: int) -> Expr:
         if power in (3, 4):
             self.at += 1
             return Comparison(op, left, self.expression(power))
         operands: list[tuple[str, Expr]] = []
-        while (token := self.tokens[self.at]).kind in ("op", "sym") and _POWER.get(token.text) == power:
+        while _POWER.get(sign := self.sign()) == power:
             self.at += 1
-            operands.append((token.text, self.expression(power)))
+            operands.append((sign, self.expression(power)))
         if power <= 2:
             return Logic(op, (left, *(operand for _, operand in operands)))
         if power == 8:
@@ -133,123 +143,123 @@ class _Parser:
         return Arithmetic(left, tuple(operands))
 
     def prefix(self) -> Expr:
-        negative = False
         signs = 0
-        while self.tokens[self.at].text == "-" and self.tokens[self.at].kind == "sym":
+        while self.sign() == "-":
             self.at += 1
             signs += 1
-            negative = not negative
         if not signs:
             return self.union_operand()
         operand = self.expression(_NEGATE)
-        return Negation(operand) if negative else Negation(Negation(operand))
+        return Negation(operand) if signs % 2 else Negation(Negation(operand))
 
     def union_operand(self) -> Expr:
         """Return a primary expression with its predicates and the path behind it, or a path."""
-        token = self.tokens[self.at]
-        kind, text = token.kind, token.text
+        kind = self.kinds[self.at]
         if kind == "path" or kind == "up":
-            return self.plain_path(token)
+            return self.plain_path(kind)
+        text = self.texts[self.at]
         if kind == "num":
             self.at += 1
             return self.filtered(Number(float(text)))
         if kind == "lit":
             self.at += 1
             return self.filtered(Literal(text[1:-1]))
-        if kind == "name" and self.tokens[self.at + 1].text == "(" and text not in _NODE_TYPES:
-            return self.filtered(self.call(token))
-        if text == "(" and kind == "sym":
+        if kind == "name" and self.texts[self.at + 1] == "(" and text not in _NODE_TYPES:
+            return self.filtered(self.call(text))
+        if text == "(":
             self.at += 1
             inner = self.expression(0)
             self.expect(")")
             return self.filtered(inner)
         return self.location()
 
-    def call(self, token: Token) -> Call:
+    def call(self, name: str) -> Call:
+        place = self.places[self.at]
         self.at += 2
         args: list[Expr] = []
-        if self.tokens[self.at].text != ")" or self.tokens[self.at].kind == "lit":
+        if self.sign() != ")":
             args.append(self.expression(0))
-            while self.tokens[self.at].text == "," and self.tokens[self.at].kind == "sym":
+            while self.sign() == ",":
                 self.at += 1
                 args.append(self.expression(0))
         self.expect(")")
-        return Call(token.text, tuple(args), token.at)
+        return Call(name, tuple(args), place)
 
     def filtered(self, base: Expr) -> Expr:
-        predicates = self.predicates()
-        if predicates:
-            base = Filter(base, predicates)
-        token = self.tokens[self.at]
-        if token.text in ("/", "//") or token.kind == "path":
-            return Path(False, tuple(self.more_steps([])), base, token.at)
+        kind, text = self.kinds[self.at], self.texts[self.at]
+        if kind == "sym" and text == "[":
+            base = Filter(base, self.predicates())
+            kind, text = self.kinds[self.at], self.texts[self.at]
+        if kind == "path" or (kind == "sym" and text in ("/", "//")):
+            place = self.places[self.at]
+            return Path(False, tuple(self.more_steps([])), base, place)
         return base
 
     # -- paths --------------------------------------------------------------------------------------------
 
-    def plain_path(self, token: Token) -> Expr:
+    def plain_path(self, kind: str) -> Expr:
         """Return the path of a ``path`` or ``up`` token; only this common case carries ``names``."""
+        text, place = self.texts[self.at], self.places[self.at]
         self.at += 1
         up = 0
-        names = token.text.strip("/").split("/")
-        if token.kind == "up":
+        if kind == "up":
+            names = text.split("/")
             up = names.count("..")
             names = names[up:]
+        else:
+            names = text[1:].split("/")
         steps = [_PARENT] * up + [Step("child", name) for name in names]
-        following = self.tokens[self.at]
-        if following.text not in ("[", "/", "//") and following.kind != "path":
-            return Path(token.kind == "path", tuple(steps), None, token.at, tuple(names), up)
-        if steps:
-            steps[-1] = self.with_predicates(steps[-1])
-        return Path(token.kind == "path", tuple(self.more_steps(steps)), None, token.at)
+        if self.sign() not in ("[", "/", "//") and self.kinds[self.at] != "path":
+            return Path(kind == "path", tuple(steps), None, place, tuple(names), up)
+        steps[-1] = self.with_predicates(steps[-1])
+        return Path(kind == "path", tuple(self.more_steps(steps)), None, place)
 
     def location(self) -> Expr:
-        token = self.tokens[self.at]
-        if token.kind == "sym" and token.text in ("/", "//"):
+        place, sign = self.places[self.at], self.sign()
+        if sign in ("/", "//"):
             steps: list[Step] = []
             self.at += 1
-            if token.text == "//":
+            if sign == "//":
                 steps = [_DESCEND, self.step()]
             elif self.starts_step():
                 steps = [self.step()]
-            return Path(True, tuple(self.more_steps(steps)), None, token.at)
+            return Path(True, tuple(self.more_steps(steps)), None, place)
         if not self.starts_step():
-            if token.kind == "end":
+            if self.kinds[self.at] == "end":
                 raise self.wrong("没有写完", "it ends too early")
-            raise self.wrong(f"这里不该是「{token.text}」", f"“{token.text}” is not expected here")
+            found = self.texts[self.at]
+            raise self.wrong(f"这里不该是「{found}」", f"“{found}” is not expected here")
         steps = self.more_steps([self.step()])
         plain = all(
-            s.axis == "child" and s.test[0] not in "*" and not s.predicates and "(" not in s.test
-            for s in steps
+            s.axis == "child" and s.test != "*" and not s.predicates and s.test[-1] not in ")*" for s in steps
         )
         names = tuple(s.test for s in steps) if plain else None
-        return Path(False, tuple(steps), None, token.at, names)
+        return Path(False, tuple(steps), None, place, names)
 
     def starts_step(self) -> bool:
-        token = self.tokens[self.at]
-        return token.kind in _STEP_START or (token.kind == "sym" and token.text in (".", "@"))
+        return self.kinds[self.at] in _STEP_START or self.sign() in (".", "@")
 
     def more_steps(self, steps: list[Step]) -> list[Step]:
         while True:
-            token = self.tokens[self.at]
-            if token.kind == "path":
+            if self.kinds[self.at] == "path":
+                steps += [Step("child", name) for name in self.texts[self.at][1:].split("/")]
                 self.at += 1
-                steps += [Step("child", name) for name in token.text[1:].split("/")]
                 steps[-1] = self.with_predicates(steps[-1])
-            elif token.kind == "sym" and token.text in ("/", "//"):
-                self.at += 1
-                if token.text == "//":
-                    steps.append(_DESCEND)
-                if self.tokens[self.at].kind == "up":
-                    steps += self.up_steps()
-                else:
-                    steps.append(self.step())
-            else:
+                continue
+            sign = self.sign()
+            if sign not in ("/", "//"):
                 return steps
+            self.at += 1
+            if sign == "//":
+                steps.append(_DESCEND)
+            if self.kinds[self.at] == "up":
+                steps += self.up_steps()
+            else:
+                steps.append(self.step())
 
     def up_steps(self) -> list[Step]:
         """Return the steps of ``..`` (and what was lexed with it) in the middle of a path."""
-        names = self.tokens[self.at].text.split("/")
+        names = self.texts[self.at].split("/")
         self.at += 1
         steps = [_PARENT if name == ".." else Step("child", name) for name in names]
         steps[-1] = self.with_predicates(steps[-1])
@@ -261,26 +271,26 @@ class _Parser:
 
     def predicates(self) -> tuple[Expr, ...]:
         found: list[Expr] = []
-        while self.tokens[self.at].text == "[" and self.tokens[self.at].kind == "sym":
+        while self.sign() == "[":
             self.at += 1
             found.append(self.expression(0))
             self.expect("]")
         return tuple(found)
 
     def step(self) -> Step:
-        token = self.tokens[self.at]
+        kind, sign = self.kinds[self.at], self.sign()
         axis = "child"
-        if token.kind == "up":
+        if kind == "up":
             self.at += 1
             return self.with_predicates(_PARENT)
-        if token.text == "." and token.kind == "sym":
+        if sign == ".":
             self.at += 1
             return self.with_predicates(_SELF)
-        if token.text == "@":
+        if sign == "@":
             axis = "attribute"
             self.at += 1
-        elif token.kind == "axis":
-            axis = token.text
+        elif kind == "axis":
+            axis = self.texts[self.at]
             if axis not in _AXES:
                 raise self.wrong(f"没有「{axis}::」这种轴", f"there is no axis “{axis}”")
             self.at += 1
@@ -289,19 +299,19 @@ class _Parser:
         return Step(axis, test, self.predicates(), target)
 
     def node_test(self) -> tuple[str, str]:
-        token = self.tokens[self.at]
-        if token.kind == "wild":
+        kind, text = self.kinds[self.at], self.texts[self.at]
+        if kind == "wild":
             self.at += 1
             return "*", ""
-        if token.kind != "name":
+        if kind != "name":
             raise self.wrong("这里应是问题名称", "a name is expected here")
         self.at += 1
-        if token.text not in _NODE_TYPES or self.tokens[self.at].text != "(":
-            return token.text, ""
+        if text not in _NODE_TYPES or self.sign() != "(":
+            return text, ""
         self.at += 1
         target = ""
-        if self.tokens[self.at].kind == "lit":
-            target = self.tokens[self.at].text[1:-1]
+        if self.kinds[self.at] == "lit":
+            target = self.texts[self.at][1:-1]
             self.at += 1
         self.expect(")")
-        return token.text + "()", target
+        return text + "()", target

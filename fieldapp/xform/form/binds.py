@@ -68,10 +68,11 @@ def _compile_for(maker: Maker, node: NodeDef, name: str) -> CompileText:
 
 def apply_bind(maker: Maker, bind: etree._Element, node: NodeDef) -> None:
     """Give ``node`` what ``bind`` says. Raises FORM-010, FORM-011 for expressions that are wrong."""
-    get = bind.get
+    given = {str(key): str(value) for key, value in bind.attrib.items()}
+    get = given.get
     kind = get("type")
     if kind:
-        node.type = _TYPES.get(str(kind).rpartition(":")[2], "string")
+        node.type = _TYPES.get(kind.rpartition(":")[2], "string")
     text = get("calculate")
     if text and text.strip():
         node.calculate = maker.compute(ComputeKind.CALCULATE, node, text, "calculate")
@@ -81,15 +82,24 @@ def apply_bind(maker: Maker, bind: etree._Element, node: NodeDef) -> None:
     text = get("constraint")
     if text and text.strip() not in ("", "true()"):
         node.constraint = maker.compute(ComputeKind.CONSTRAINT, node, text, "constraint")
-    _message(maker, node, get(f"{{{JR}}}constraintMsg"), "constraint")
-    _message(maker, node, get(f"{{{JR}}}requiredMsg"), "required")
-    node.preload = str(get(f"{{{JR}}}preload") or "")
-    node.preload_params = str(get(f"{{{JR}}}preloadParams") or "")
-    node.save_to = str(get(f"{{{ENTITIES}}}saveto") or "")
-    for key, value in bind.attrib.items():
-        name = str(key)
-        if name.startswith(("{http://openrosa.org/xforms}", "{http://www.opendatakit.org/xforms}")):
-            node.parameters[name.rpartition("}")[2]] = str(value)
+    for key, value in given.items():
+        if key[0] == "{":
+            _extension(maker, node, key, value)
+
+
+def _extension(maker: Maker, node: NodeDef, key: str, value: str) -> None:
+    """Take in an attribute of JavaRosa, OpenRosa or ODK."""
+    uri, _, name = key[1:].partition("}")
+    if uri == ENTITIES:
+        node.save_to = value if name == "saveto" else node.save_to
+    elif uri != JR:
+        node.parameters[name] = value
+    elif name in ("constraintMsg", "requiredMsg"):
+        _message(maker, node, value, name.removesuffix("Msg"))
+    elif name == "preload":
+        node.preload = value
+    elif name == "preloadParams":
+        node.preload_params = value
 
 
 def bind_target(root: NodeDef, bind: etree._Element) -> NodeDef:

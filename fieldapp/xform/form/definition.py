@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from fieldapp.common.errors import KnownError
+from fieldapp.xform.collector import collector_paused
 from fieldapp.xform.errors import NOT_AN_XFORM
 from fieldapp.xform.form.actions import Action, read_action
 from fieldapp.xform.form.binds import apply_bind, bind_target
@@ -104,6 +105,11 @@ def _form_id(primary: etree._Element) -> str:
 def load_form(xml: bytes, lists: Lists | None = None) -> FormDefinition:
     """Read an XForm. Raises FORM-001 … FORM-005 for the file, FORM-010 … FORM-014 for what it says,
     FORM-03x for its lists (when they are first used)."""
+    with collector_paused():
+        return _load(xml, dict(lists or {}))
+
+
+def _load(xml: bytes, lists: dict[str, bytes]) -> FormDefinition:
     root = parse_xml(xml, "form.xml")
     if local_name(root) != "html":
         raise NOT_AN_XFORM(reason=f"<{local_name(root)}>")
@@ -113,7 +119,7 @@ def load_form(xml: bytes, lists: Lists | None = None) -> FormDefinition:
     primary = next((child for child in (instances[0] if instances else ()) if local_name(child)), None)
     if primary is None:
         raise NOT_AN_XFORM(reason="<instance>")
-    catalogue = Catalogue(dict(lists or {}), _datasets(primary))
+    catalogue = Catalogue(lists, _datasets(primary))
     for element in instances[1:]:
         catalogue.declare(element)
     skeleton = build_skeleton(primary, _repeat_refs(body))

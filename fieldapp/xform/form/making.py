@@ -68,7 +68,7 @@ class Maker:
             compiler = Compiler(scope, STANDARD, where)
             fn: Fn = compiler.boolean(tree) if kind in _TRUTHS else compiler.value(tree)
             compute = Compute(kind, owner, fn, text, scope.deps)
-            if _reads_itself_only(tree):
+            if "/" not in text and _reads_itself_only(tree):
                 self._own[(text, kind)] = fn
         owner.computes.append(compute)
         return compute

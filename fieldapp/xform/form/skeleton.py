@@ -77,26 +77,18 @@ def _lay_out(root: NodeDef) -> None:
 
 
 def _write_tags(root: NodeDef, element: etree._Element) -> None:
-    declared = "".join(
-        f' xmlns{":" + prefix if prefix else ""}="{uri}"'
-        for prefix, uri in element.nsmap.items()
-        if _needed(prefix, root)
-    )
+    used = set()
     for node in root.subtree():
+        used.add(node.prefix)
         tag = f"{node.prefix}:{node.name}" if node.prefix else node.name
         if node.is_attribute:
             node.open_tag = tag
-            continue
-        node.open_tag = f"<{tag}"
-        node.close_tag = f"</{tag}>"
-        node.empty_tag = f"<{tag}/>"
-    root.open_tag += declared
-
-
-def _needed(prefix: str | None, root: NodeDef) -> bool:
-    if prefix is None:
-        return root.ns != "http://www.w3.org/2002/xforms" and not root.prefix
-    return any(node.prefix == prefix for node in root.subtree())
+        else:
+            node.open_tag, node.close_tag = f"<{tag}", f"</{tag}>"
+    own = root.ns != "http://www.w3.org/2002/xforms" and not root.prefix
+    for prefix, uri in element.nsmap.items():
+        if own if prefix is None else prefix in used:
+            root.open_tag += f' xmlns{":" + prefix if prefix else ""}="{uri}"'
 
 
 def seed_of(node: NodeDef, element: etree._Element, *, saved: bool = False) -> Seed:
@@ -133,13 +125,18 @@ def _fill(seed: Seed, node: NodeDef, element: etree._Element, saved: bool) -> No
 
 def _templates(node: NodeDef, elements: list[etree._Element]) -> None:
     """Give each repeat the contents of a new instance: its template's, else the first instance's."""
+    named: dict[str, list[etree._Element]] = {}
+    for parent in elements:
+        for element in parent:
+            named.setdefault(local_name(element), []).append(element)
     for child in node.children:
-        found = [e for parent in elements for e in parent if local_name(e) == child.name]
+        found = named.get(child.name, [])
         if child.is_repeat and found:
             chosen = next((e for e in found if _TEMPLATE in e.attrib), found[0])
             child.seed = seed_of(child, chosen)
             child.initial = [seed_of(child, e) for e in found if _TEMPLATE not in e.attrib]
-        _templates(child, found)
+        if child.children:
+            _templates(child, found)
 
 
 def build_skeleton(element: etree._Element, repeats: set[str]) -> NodeDef:
@@ -149,6 +146,7 @@ def build_skeleton(element: etree._Element, repeats: set[str]) -> NodeDef:
     _add_attributes(root, [element])
     _add_children(root, [element], repeats)
     _lay_out(root)
+    root.nodes = root.subtree()
     _write_tags(root, element)
     root.seed = seed_of(root, element)
     _templates(root, [element])

@@ -58,6 +58,8 @@ class Itext:
     languages: tuple[str, ...] = ()
     default: str | None = None
     texts: dict[str, dict[str, etree._Element]] = field(default_factory=dict)
+    #: ids of the texts that contain expressions in some language
+    live: set[str] = field(default_factory=set)
     _made: dict[tuple[str, str, str, int], Template | None] = field(default_factory=dict)
 
     @staticmethod
@@ -70,7 +72,10 @@ class Itext:
             if local_name(translation) != "translation":
                 continue
             language = str(translation.get("lang", ""))
-            itext.texts[language] = {str(t.get("id")): t for t in translation if local_name(t)}
+            itext.texts[language] = {str(t.get("id")): t for t in translation.iterchildren("{*}text")}
+            for output in translation.iter("{*}output"):
+                text = next((e for e in output.iterancestors() if local_name(e) == "text"), None)
+                itext.live.add(str(text.get("id")) if text is not None else "")
             if translation.get("default") is not None:
                 itext.default = language
         itext.languages = tuple(itext.texts)
@@ -105,6 +110,8 @@ class Itext:
     def outputs(self, text_id: str, form: str) -> list[etree._Element]:
         """Return the ``<value>`` of a text in every language, for those that contain expressions."""
         found: list[etree._Element] = []
+        if text_id not in self.live:
+            return found
         for texts in self.texts.values():
             text = texts.get(text_id)
             values = () if text is None else text

@@ -81,7 +81,6 @@ class NodeDef:
         "count",
         "depth",
         "edges",
-        "empty_tag",
         "fixed",
         "frame_defs",
         "initial",
@@ -89,6 +88,7 @@ class NodeDef:
         "is_repeat",
         "messages",
         "name",
+        "nodes",
         "ns",
         "open_tag",
         "parameters",
@@ -116,6 +116,8 @@ class NodeDef:
         self.prefix = self.ns = ""
         self.children: list[NodeDef] = []
         self.attributes: list[NodeDef] = []
+        #: of the form: all nodes, once the skeleton stands
+        self.nodes: list[NodeDef] = []
         self.by_name: dict[str, NodeDef] = {}
         self.is_attribute = False
         self.is_repeat = False
@@ -146,7 +148,7 @@ class NodeDef:
         self.parameters: dict[str, str] = {}
         self.control: object | None = None
         self.value_changed: list[object] = []
-        self.open_tag = self.close_tag = self.empty_tag = ""
+        self.open_tag = self.close_tag = ""
 
     @property
     def is_leaf(self) -> bool:
@@ -155,6 +157,8 @@ class NodeDef:
 
     def subtree(self) -> list[NodeDef]:
         """Return this node and all below it, attributes included, in document order."""
+        if self.nodes:
+            return self.nodes
         found: list[NodeDef] = []
         todo = [self]
         while todo:
