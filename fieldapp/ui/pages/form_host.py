@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldapp.common.tasks import TaskRunner
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.viewmodels.form import FormViewModel
@@ -24,14 +25,18 @@ class FormHost(Page):
 
     finished = Signal(str)
     closed = Signal()
+    door_mode_changed = Signal(bool)
 
-    def __init__(self, draft: VisitDraft, workspace: WorkspacePort, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, draft: VisitDraft, workspace: WorkspacePort, runner: TaskRunner, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._household_id = draft.household_id
         self._model = FormViewModel(VisitKeeper(draft, workspace.visits), parent=self)
-        page = FormPage(self._model, workspace.clock)
+        page = FormPage(self._model, workspace.clock, runner)
         page.finished.connect(self.finished)
         page.closed.connect(self.closed)
+        page.door_mode_changed.connect(self.door_mode_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)

@@ -1,215 +1,274 @@
-"""A form being filled in: sections with progress and errors, autosave, finishing. QtCore only."""
+"""A form being filled in: answers, parts with progress and errors, autosave, finishing. QtCore only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.common.errors import KnownError
-from fieldapp.services.visits import VisitDraft
-from fieldapp.xform import GroupView, NodeView, QuestionView, RepeatView, Violation
+from fieldapp.ui.viewmodels.form_keeping import FormKeeper
+from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
+from fieldapp.ui.viewmodels.form_rows import RemovedRow, put_back, take_away
+from fieldapp.ui.viewmodels.form_sections import Part, Progress, parts_of, progress_of
+from fieldapp.ui.viewmodels.last_values import last_answer
+from fieldapp.ui.viewmodels.office import OfficeOnly
+from fieldapp.ui.viewmodels.view_model import ViewModel
+from fieldapp.xform import FormSession, GroupView, NodeView, QuestionView, Violation
 
-__all__ = ["FormViewModel", "Section", "VisitWriter", "questions_of"]
+__all__ = ["AUTOSAVE_LIMIT_MS", "AUTOSAVE_MS", "FormViewModel"]
 
 AUTOSAVE_MS = 800
 AUTOSAVE_LIMIT_MS = 5_000
-_SILENT = frozenset({"calculate", "hidden"})
 
 
-class VisitWriter(Protocol):
-    """What the form needs of the visit service."""
-
-    def autosave(self, draft: VisitDraft) -> str: ...
-
-    def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None: ...
-
-    def attachment(self, draft: VisitDraft, filename: str) -> bytes | None: ...
-
-    def finish(self, draft: VisitDraft) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the form in the side list: how many of its questions are answered, and how many are wrong."""
-
-    ref: str
-    label: str
-    answered: int
-    total: int
-    errors: int
-    relevant: bool
-
-
-def questions_of(node: NodeView, *, relevant_only: bool = True) -> Iterator[QuestionView]:
-    """Yield the questions a person can see below a node, in document order."""
-    if relevant_only and not node.relevant:
-        return
-    match node:
-        case QuestionView():
-            if node.kind not in _SILENT:
-                yield node
-        case GroupView():
-            for child in node.children:
-                yield from questions_of(child, relevant_only=relevant_only)
-        case RepeatView():
-            for instance in node.instances:
-                yield from questions_of(instance, relevant_only=relevant_only)
-
-
-class FormViewModel(QObject):
-    """Keeps a draft's session, saves it while it is typed, and finishes it."""
+class FormViewModel(ViewModel):
+    """Keeps a session, saves it while it is typed, and finishes it."""
 
     changed = Signal(object)  # frozenset of refs
-    structure_changed = Signal(str)  # ref of the repeat
+    rows_changed = Signal(str, int)  # ref of the repeat, number (from 0) of the instance that is gone or -1
     sections_changed = Signal()
-    saved = Signal(str)
-    failed = Signal(object)  # KnownError
-    finished = Signal(str)
+    door_mode_changed = Signal(bool)
+    language_changed = Signal()
+    saved = Signal(str)  # ISO moment
+    finished = Signal(str)  # id of the record
 
-    def __init__(self, draft: VisitDraft, visits: VisitWriter, parent: QObject | None = None) -> None:
+    def __init__(self, keeper: FormKeeper, *, read_only: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.draft = draft
-        self._visits = visits
+        self.keeper = keeper
+        self.read_only = read_only
+        self.door_mode = False
+        self._office = OfficeOnly(self.root)
         self._dirty = False
-        self._checked: dict[str, Violation] = {}
-        self._soon = self._timer(AUTOSAVE_MS)
-        self._latest = self._timer(AUTOSAVE_LIMIT_MS)
-        self._unsubscribe = draft.session.subscribe(self._session_changed)
+        self._asked_to_finish = False
+        self._held: frozenset[str] | None = None
+        self._soon = self._timer(AUTOSAVE_MS, self.flush)
+        self._latest = self._timer(AUTOSAVE_LIMIT_MS, self.flush)
+        self._recount = self._timer(0, self.sections_changed.emit)
+        self.parts: tuple[Part, ...] = parts_of(self.root, self._is_known)
+        self._unsubscribe = self.session.subscribe(self._session_changed)
 
-    def _timer(self, interval_ms: int) -> QTimer:
+    def _timer(self, interval_ms: int, run: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)
-        timer.timeout.connect(self.flush)
+        timer.timeout.connect(run)
         return timer
 
     @property
+    def session(self) -> FormSession:
+        return self.keeper.session
+
+    @property
     def root(self) -> GroupView:
-        return self.draft.session.root
+        return self.keeper.session.root
+
+    # What is on the page
+
+    def _is_known(self, node: NodeView) -> bool:
+        """The record the form was opened for is in the title and not asked again."""
+        known = self.keeper.known_record
+        return bool(known) and isinstance(node, QuestionView) and node.value == known
+
+    def is_visible(self, question: QuestionView) -> bool:
+        """Tell whether a question is on the page now."""
+        return question.relevant and not self.is_for_office(question)
+
+    def is_for_office(self, node: NodeView) -> bool:
+        """Tell whether the at-the-door mode hides a node now."""
+        return self.door_mode and self._office.covers(node)
+
+    def part_is_visible(self, part: Part) -> bool:
+        """Tell whether a part has anything to show now."""
+        return part.relevant and not (self.door_mode and self._office.covers_all(part.nodes))
+
+    def toggle_door_mode(self) -> None:
+        """Show the page as it may be seen by the family, or in full again."""
+        self.door_mode = not self.door_mode
+        self._office = OfficeOnly(self.root)
+        self.door_mode_changed.emit(self.door_mode)
+        self.sections_changed.emit()
+
+    def set_language(self, name: str) -> None:
+        """Show the form in another of its languages."""
+        self.session.set_language(name)
+        self.language_changed.emit()
+        self.sections_changed.emit()
+
+    # Answers
 
     def set_answer(self, ref: str, value: str) -> None:
         """Answer a question; an invalid answer is kept with its violation."""
-        violation = self.draft.session.set(ref, value)
-        self._note(ref, violation)
+        if self.read_only:
+            return
+        self.session.set(ref, value)
         self._touched()
-        self.sections_changed.emit()
 
     def add_row(self, repeat: str) -> str:
         """Add an instance to a repeat and return its ref."""
-        ref = self.draft.session.add_repeat(repeat)
-        self._touched()
-        self.structure_changed.emit(repeat)
-        self.sections_changed.emit()
-        return ref
+        with self._restructuring(repeat):
+            return self.session.add_repeat(repeat)
 
-    def remove_row(self, ref: str) -> None:
-        """Remove an instance of a repeat."""
-        repeat = ref.rsplit("[", 1)[0]
-        self.draft.session.remove_repeat(ref)
-        self._checked = {known: v for known, v in self._checked.items() if not known.startswith(repeat + "[")}
-        self._touched()
-        self.structure_changed.emit(repeat)
-        self.sections_changed.emit()
+    def remove_row(self, ref: str) -> RemovedRow:
+        """Take an instance away; what is returned puts it back."""
+        repeat, _, number = ref.rstrip("]").rpartition("[")
+        with self._restructuring(repeat, gone=int(number) - 1):
+            return take_away(self.session, ref)
 
-    def attach(self, ref: str, filename: str, content: bytes) -> None:
-        """Keep a photo or a signature for a question."""
+    def restore_row(self, removed: RemovedRow) -> str:
+        """Put a removed instance back as the last one of its repeat."""
+        with self._restructuring(removed.repeat):
+            return put_back(self.session, removed)
+
+    @contextmanager
+    def _restructuring(self, repeat: str, gone: int = -1) -> Iterator[None]:
+        """Tell first which instances there are now and only then what changed in them."""
+        self._held = frozenset()
         try:
-            self._visits.attach(self.draft, ref, filename, content)
+            yield
+        finally:
+            refs, self._held = self._held, None
+            self._touched()
+            self.rows_changed.emit(repeat, gone)
+            self._session_changed(refs)
+
+    def attach(self, ref: str, filename: str, content: bytes) -> bool:
+        """Keep a file with the draft and answer the question with its name; False when it was refused."""
+        try:
+            self.keeper.attach(ref, filename, content)
         except KnownError as error:
             self.failed.emit(error)
-            return
-        self.changed.emit(frozenset({ref}))
-        self.sections_changed.emit()
+            return False
+        self._touched()
+        return True
 
     def picture(self, name: str) -> bytes | None:
-        """Return the bytes of a photo of this draft."""
-        return self._visits.attachment(self.draft, name) if name else None
+        """Return the bytes of a kept file."""
+        return self.keeper.attachment(name) if name else None
 
-    def last_value(self, ref: str) -> str:
-        """Return what the register says for a question (“was: …”), empty when nothing."""
-        return self.draft.last_values.get(ref, "")
+    # What stood there before
+
+    def last_text(self, question: QuestionView) -> str:
+        """Return what the register says for a question, as a person reads it; empty when nothing."""
+        return self.keeper.last_values.get(question.ref, "")
+
+    def is_changed(self, question: QuestionView) -> bool:
+        """Tell whether the answer is another one than the register's."""
+        last = self.last_text(question)
+        return bool(last) and question.value != last_answer(question, last) and answer_text(question) != last
+
+    def restore_last(self, question: QuestionView) -> None:
+        """Answer with the register's value again."""
+        before = last_answer(question, self.last_text(question))
+        if before is not None:
+            self.set_answer(question.ref, before)
+
+    # What is wrong or missing
 
     def violation(self, question: QuestionView) -> Violation | None:
-        """Return what is wrong with an answer: at once for a wrong one, for a missing one after a check."""
-        return question.violation or self._checked.get(question.ref)
+        """Return what is wrong with an answer: a wrong one at once, a missing one after the first try to finish."""
+        violation = question.violation
+        if violation is not None and violation.kind != "required":
+            return violation
+        if self._asked_to_finish and question.required and not question.value and question.relevant:
+            return violation or Violation(question.ref, "required", question.required_message)
+        return None
 
-    def sections(self) -> list[Section]:
-        """Return the sections in order."""
-        return [self._section(child) for child in self.root.children if self._is_section(child)]
+    def progress(self) -> list[Progress]:
+        """Return how far each part on the page is, in order."""
+        title = self.session.definition.title
+        return [
+            progress_of(part, self.is_visible, self.violation, title)
+            for part in self.parts
+            if self.part_is_visible(part)
+        ]
 
-    def _is_section(self, node: NodeView) -> bool:
-        return any(True for _ in questions_of(node, relevant_only=False)) or isinstance(node, RepeatView)
-
-    def _section(self, node: NodeView) -> Section:
-        questions = [q for q in questions_of(node) if q.kind != "note"]
-        answered = sum(1 for q in questions if q.value)
-        errors = sum(1 for q in questions if self.violation(q) is not None)
-        return Section(node.ref, node.label or node.name, answered, len(questions), errors, node.relevant)
+    def first_to_answer(self) -> str | None:
+        """Return where the keyboard starts: on paper order the first question, else the first that must be answered."""
+        questions = [q for q in self._questions() if is_asked(q)]
+        if not self.keeper.from_paper:
+            missing = next((q.ref for q in questions if q.required and not q.value), None)
+            if missing is not None:
+                return missing
+        return questions[0].ref if questions else None
 
     def next_empty(self, after: str | None) -> str | None:
-        """Return the ref of the next visible question without an answer, round the end; None when there is none."""
-        return self._next(after, lambda question: not question.value and question.kind != "note")
+        """Return the ref of the next question without an answer, round the end; None when there is none."""
+        return self._next(after, lambda question: not question.value)
 
     def next_error(self, after: str | None) -> str | None:
         """Return the ref of the next question with something wrong."""
         return self._next(after, lambda question: self.violation(question) is not None)
 
-    def _next(self, after: str | None, wanted: _Wanted) -> str | None:
-        questions = list(questions_of(self.root))
+    def hidden_errors(self) -> int:
+        """Return how many wrong or missing answers cannot be seen at the door."""
+        asked = questions_of(self.root)
+        return sum(1 for q in asked if not self.is_visible(q) and self.violation(q) is not None)
+
+    def _next(self, after: str | None, wanted: Callable[[QuestionView], bool]) -> str | None:
+        questions = self._questions()
         refs = [question.ref for question in questions]
         start = refs.index(after) + 1 if after in refs else 0
         for question in questions[start:] + questions[:start]:
-            if not question.readonly and wanted(question):
+            if is_asked(question) and wanted(question):
                 return question.ref
         return None
 
+    def _questions(self) -> list[QuestionView]:
+        return [
+            q for part in self.parts for node in part.nodes for q in questions_of(node) if self.is_visible(q)
+        ]
+
+    # Keeping and finishing
+
     def check(self) -> Sequence[Violation]:
-        """Look at every answer and remember what is missing or wrong."""
-        violations = self.draft.session.validate()
-        self._show(violations)
+        """Look at every answer; from now on what is missing shows too."""
+        violations = self.session.validate()
+        self._asked_to_finish = True
+        self.changed.emit(frozenset(violation.ref for violation in violations))
+        self.sections_changed.emit()
         return violations
 
     def finish(self) -> None:
-        """Finish the visit, or show what is still missing."""
+        """Make the final record, or show what is still missing."""
         self._stop_timers()
         try:
-            visit_id = self._visits.finish(self.draft)
+            record = self.keeper.finish()
         except KnownError as error:
-            self._show(self.draft.violations)
+            self.check()
             self.failed.emit(error)
             return
         self._dirty = False
-        self._unsubscribe()
-        self.finished.emit(visit_id)
+        self.close()
+        self.finished.emit(record)
 
     def flush(self) -> None:
         """Save now, if anything was typed since the last save."""
         self._stop_timers()
-        if not self._dirty:
+        if not self._dirty or self.read_only:
             return
         try:
-            moment = self._visits.autosave(self.draft)
+            moment = self.keeper.autosave()
         except KnownError as error:
-            # What was typed stays in the session; the next key tries again.
+            # What was typed stays in the session, and saving is tried again.
             self.failed.emit(error)
             self._latest.start()
             return
         self._dirty = False
         self.saved.emit(moment)
 
-    def _show(self, violations: Sequence[Violation]) -> None:
-        touched = frozenset(self._checked) | {violation.ref for violation in violations}
-        self._checked = {violation.ref: violation for violation in violations}
-        self.changed.emit(touched)
-        self.sections_changed.emit()
-
-    def _note(self, ref: str, violation: Violation | None) -> None:
-        if violation is None:
-            self._checked.pop(ref, None)
+    def close(self) -> None:
+        """Follow the session no longer."""
+        self._stop_timers()
+        self._recount.stop()
+        self._unsubscribe()
+        self._unsubscribe = _nothing
 
     def _session_changed(self, refs: frozenset[str]) -> None:
+        if self._held is not None:
+            self._held |= refs
+            return
         self.changed.emit(refs)
+        self._recount.start()
 
     def _touched(self) -> None:
         self._dirty = True
@@ -222,5 +281,5 @@ class FormViewModel(QObject):
         self._latest.stop()
 
 
-class _Wanted(Protocol):
-    def __call__(self, question: QuestionView) -> bool: ...
+def _nothing() -> None:
+    """In place of an ended subscription."""

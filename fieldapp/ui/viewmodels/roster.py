@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from fieldapp.ui.viewmodels.form import FormViewModel, questions_of
-from fieldapp.xform import QuestionView, RepeatView
+from fieldapp.common.clock import Clock
+from fieldapp.ui.text import say
+from fieldapp.ui.viewmodels.form import FormViewModel
+from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
+from fieldapp.ui.viewmodels.typed_answers import read_answer
+from fieldapp.xform import GroupView, QuestionView, RepeatView
 
-__all__ = ["ROW_REF", "RosterModel"]
+__all__ = ["KNOWN_ID", "PasteResult", "RosterModel"]
 
 Index = QModelIndex | QPersistentModelIndex
-#: The role under which a cell gives its question.
-ROW_REF = Qt.ItemDataRole.UserRole + 1
+#: The hidden question that holds the id of a member who is already in the register (docs/decisions/003).
+KNOWN_ID: Final = "known_id"
+
+
+@dataclass(frozen=True, slots=True)
+class PasteResult:
+    """What pasting did: cells filled, rows added, and texts that name no choice or met a cell that takes none."""
+
+    filled: int
+    added_rows: int
+    refused: tuple[str, ...]
 
 
 class RosterModel(QAbstractTableModel):
     """The instances of a repeat. Cells that are not relevant are empty and cannot be edited."""
 
-    def __init__(self, form: FormViewModel, repeat: RepeatView, parent: QObject | None = None) -> None:
+    def __init__(
+        self, form: FormViewModel, repeat: RepeatView, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._form = form
+        self.form = form
         self.repeat = repeat
+        self._clock = clock
         self._rows: list[list[QuestionView]] = []
         self._read()
 
     def _read(self) -> None:
-        self._rows = [list(questions_of(row, relevant_only=False)) for row in self.repeat.instances]
+        self._rows = [
+            [question for question in questions_of(row, relevant_only=False) if question.kind != "note"]
+            for row in self.repeat.instances
+        ]
 
     def reload(self) -> None:
         """Read the instances again after one was added or removed."""
@@ -40,9 +61,15 @@ class RosterModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
+    # What stands where
+
     def question(self, index: Index) -> QuestionView:
         """Return the question of a cell."""
         return self._rows[index.row()][index.column()]
+
+    def row_questions(self, row: int) -> Sequence[QuestionView]:
+        """Return the questions of a row, in the order of the columns."""
+        return self._rows[row]
 
     def position_of(self, ref: str) -> QModelIndex:
         """Return the cell of a question, an invalid index when it is not in this roster."""
@@ -56,6 +83,21 @@ class RosterModel(QAbstractTableModel):
         """Return the ref of an instance."""
         return self.repeat.instances[row].ref
 
+    def row_name(self, row: int) -> str:
+        """Return the member's name, or the number of the row while there is none."""
+        first = self._rows[row][0] if self._rows[row] else None
+        return (first.value if first is not None else "") or say("第{n}行", "Row {n}", n=row + 1)
+
+    def is_registered(self, row: int) -> bool:
+        """A member who is in the register is not deleted but marked as having left, so that the history stays."""
+        return _has_known_id(self.repeat.instances[row])
+
+    def is_visible(self, column: int) -> bool:
+        """Tell whether any cell of a column may be seen now (the at-the-door mode hides some)."""
+        return not self._rows or not self.form.is_for_office(self._rows[0][column])
+
+    # QAbstractTableModel
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
@@ -67,51 +109,114 @@ class RosterModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1)
-        return self._rows[0][section].label
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        question = self._rows[0][section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return question.label
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(text for text in (question.label, question.hint) if text)
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        question = self.question(index)
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if question.relevant and not question.readonly:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self._takes(self.question(index)) else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         question = self.question(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return shown(question) if question.relevant else "—"
+                return answer_text(question) if question.relevant else ""
             case Qt.ItemDataRole.EditRole:
                 return question.value
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(question)
+                return self.tip(question)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{question.label} {shown(question)}"
-            case _ if role == ROW_REF:
-                return question
+                return f"{self.row_name(index.row())} {question.label} {answer_text(question)}".strip()
         return None
 
-    def _tip(self, question: QuestionView) -> str:
-        violation = self._form.violation(question)
-        last = self._form.last_value(question.ref)
-        lines = [violation.message if violation else "", question.hint, f"上次：{last}" if last else ""]
-        return "\n".join(line for line in lines if line)
-
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole:
+        question = self.question(index)
+        if role != Qt.ItemDataRole.EditRole or not self._takes(question):
             return False
-        self._form.set_answer(self.question(index).ref, str(value))
+        if str(value) != question.value:
+            self.form.set_answer(question.ref, str(value))
         return True
 
+    def tip(self, question: QuestionView) -> str:
+        """Return what is to be said about a cell: what is wrong, the hint, the value before."""
+        violation = self.form.violation(question)
+        last = self.form.last_text(question) if self.form.is_changed(question) else ""
+        before = say("上次：{last}", "was: {last}", last=last) if last else ""
+        return "\n".join(
+            line for line in (violation.message if violation else "", before, question.hint) if line
+        )
 
-def shown(question: QuestionView) -> str:
-    """Return an answer as a person reads it: labels of choices in place of their codes."""
-    if question.kind not in ("select_one", "select_multiple"):
-        return question.value
-    chosen = question.value.split() if question.kind == "select_multiple" else [question.value]
-    labels = {choice.value: choice.label for choice in question.choices}
-    return "、".join(labels.get(value, value) for value in chosen if value)
+    # Typing into several cells at once
+
+    def type_into(self, index: Index, text: str) -> bool:
+        """Answer a cell as typed text; False when it takes no answer or the text names no choice."""
+        question = self.question(index)
+        answer = read_answer(question, text, self._clock.today()) if self._takes(question) else None
+        return answer is not None and self.setData(index, answer)
+
+    def clear(self, cells: Sequence[Index]) -> None:
+        """Empty some cells."""
+        for index in cells:
+            self.setData(index, "")
+
+    def fill_down(self, cells: Sequence[Index]) -> None:
+        """Give each cell the answer of the top chosen cell of its column; of the cell above where one is chosen."""
+        for column in sorted({index.column() for index in cells}):
+            rows = sorted(index.row() for index in cells if index.column() == column)
+            source = rows[0] if len(rows) > 1 else rows[0] - 1
+            if source < 0:
+                continue
+            value = self._rows[source][column].value
+            for row in rows:
+                self.setData(self.index(row, column), value)
+
+    def paste(self, start: Index, text: str) -> PasteResult:
+        """Paste rows and columns as Excel and WPS copy them; adds rows where there are too few."""
+        lines = [line.split("\t") for line in text.rstrip("\r\n").replace("\r\n", "\n").split("\n")]
+        first, left = (start.row(), start.column()) if start.isValid() else (self.rowCount(), 0)
+        added = self._make_room(first + len(lines))
+        filled, refused = 0, []
+        for row, line in enumerate(lines, start=first):
+            for column, cell in zip(self._columns_from(left), line, strict=False):
+                if row < self.rowCount() and self.type_into(self.index(row, column), cell):
+                    filled += 1
+                elif cell.strip():
+                    refused.append(cell.strip())
+        return PasteResult(filled, added, tuple(refused))
+
+    def copy(self, cells: Sequence[Index]) -> str:
+        """Return cells as text that Excel and WPS paste."""
+        rows: dict[int, dict[int, str]] = {}
+        for index in cells:
+            rows.setdefault(index.row(), {})[index.column()] = str(index.data() or "")
+        columns = sorted({column for row in rows.values() for column in row})
+        return "\n".join("\t".join(rows[row].get(column, "") for column in columns) for row in sorted(rows))
+
+    def _make_room(self, rows: int) -> int:
+        added = 0
+        while self.rowCount() < rows and self.repeat.can_add:
+            self.form.add_row(self.repeat.ref)
+            if self.rowCount() != len(self.repeat.instances):
+                self.reload()
+            added += 1
+        return added
+
+    def _columns_from(self, left: int) -> Sequence[int]:
+        return [column for column in range(left, self.columnCount()) if self.is_visible(column)]
+
+    def _takes(self, question: QuestionView) -> bool:
+        return not self.form.read_only and question.relevant and is_asked(question)
+
+
+def _has_known_id(instance: GroupView) -> bool:
+    for child in instance.children:
+        if isinstance(child, QuestionView) and child.name == KNOWN_ID:
+            return bool(child.value)
+    return False

@@ -1,4 +1,4 @@
-"""The form page: sections at the left, one calm column, rosters as a grid."""
+"""The form page: parts at the left, one calm column, rosters as a grid."""
 
 from fieldapp.ui.pages.form.page import FormPage
 

@@ -1,198 +1,242 @@
-"""The form page itself: side list, cards, jump to the next empty or wrong answer, finish."""
+"""The form page: parts at the left, one calm column, everything by keyboard, saved while one types."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
+from functools import partial
 
-from fieldapp.common.clock import Clock
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
-from fieldapp.ui.pages.form.question import QuestionWidget
-from fieldapp.ui.pages.form.sections import SectionCard, card_for
-from fieldapp.ui.text import error_remedy, error_sentence, say
+from fieldapp.common.tasks import InlineRunner, TaskRunner
+from fieldapp.ui.pages.form.column import FormColumn
+from fieldapp.ui.pages.form.context import DOOR_FACTOR, FormContext
+from fieldapp.ui.pages.form.head import FormHead
+from fieldapp.ui.pages.form.look import form_stylesheet
+from fieldapp.ui.pages.form.side import PartsList
+from fieldapp.ui.text import say
+from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.form import FormViewModel
+from fieldapp.ui.viewmodels.form_rows import RemovedRow
+from fieldapp.ui.widgets.banner import Banner
 
 __all__ = ["FormPage"]
 
+#: Below this width, in design units, the list of parts gives its place to the questions.
+_NARROW = 620
+
 
 class FormPage(QWidget):
-    """One form being filled in. ``closed`` when the person goes back (the draft is kept), ``finished`` with the visit."""
+    """One form. ``closed``: the person goes back, the draft is kept; ``finished`` with the id of the record."""
 
     closed = Signal()
     finished = Signal(str)
+    door_mode_changed = Signal(bool)
 
-    def __init__(self, form: FormViewModel, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        form: FormViewModel,
+        clock: Clock,
+        runner: TaskRunner | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.setObjectName("formPage")
+        self.setProperty("surface", "ground")
         self.form = form
-        self._clock = clock
-        self._cards: list[SectionCard] = []
+        self.context = FormContext(form, clock, runner or InlineRunner())
+        self.setStyleSheet(form_stylesheet(self.context.scale))
+        self.banner = Banner(self)
         self._build()
         self._connect()
-        self._show_sections()
+        self._connect_keys()
+        self._show_progress()
+        self._started = False
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 18, 24, 12)
-        layout.addLayout(self._header())
-        self._message = QLabel(wordWrap=True)
-        self._message.setObjectName("formMessage")
-        self._message.hide()
-        layout.addWidget(self._message)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self._side_list())
-        body.addWidget(self._column(), 1)
-        layout.addLayout(body, 1)
+        scale = self.context.scale
+        self.head = FormHead(self.context, self)
+        self.side = PartsList(self.context, self)
+        self.column = FormColumn(self.context, self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(scale(20), scale(12), scale(12), 0)
+        self._layout.setSpacing(scale(10))
+        self._layout.addWidget(self.head)
+        self._layout.addWidget(self.banner)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(scale(14))
+        self._body.addWidget(self.side)
+        self._body.addWidget(self.column, 1)
+        self._layout.addLayout(self._body, 1)
 
-    def _header(self) -> QHBoxLayout:
-        draft = self.form.draft
-        title = QLabel(f"{draft.session.definition.title} · {draft.household.head_name}")
-        title.setObjectName("pageTitle")
-        self._saved = QLabel(say("草稿已加密保存", "Draft saved, encrypted"))
-        self._saved.setObjectName("quiet")
-        self._empty_button = _button(say("下一处未填", "Next empty"), "F6")
-        self._error_button = _button(say("下一处要改", "Next error"), "F8")
-        self._back_button = _button(say("返回", "Back"), "Alt+Left")
-        self._finish_button = _button(say("完成走访", "Finish"), "Ctrl+Return")
-        self._finish_button.setObjectName("primary")
-        header = QHBoxLayout()
-        header.addWidget(title, 1)
-        header.addWidget(self._saved)
-        for button in (self._empty_button, self._error_button, self._back_button, self._finish_button):
-            header.addWidget(button)
-        return header
-
-    def _side_list(self) -> QListWidget:
-        self._side = QListWidget()
-        self._side.setObjectName("sections")
-        self._side.setAccessibleName(say("表单各部分", "Sections"))
-        self._side.setFixedWidth(214)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return self._side
-
-    def _column(self) -> QScrollArea:
-        column = QWidget()
-        column.setObjectName("formColumn")
-        cards = QVBoxLayout(column)
-        cards.setContentsMargins(0, 0, 12, 40)
-        cards.setSpacing(14)
-        for child in self.form.root.children:
-            card = card_for(child, self.form, self._clock)
-            if card is not None:
-                self._cards.append(card)
-                cards.addWidget(card)
-        cards.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(column)
-        return self._scroll
+    # Connections
 
     def _connect(self) -> None:
-        form = self.form
+        form, head = self.form, self.head
         form.changed.connect(self._refresh)
-        form.structure_changed.connect(self._rebuild)
-        form.sections_changed.connect(self._show_sections)
+        form.rows_changed.connect(self._rows_changed)
+        form.sections_changed.connect(self._show_progress)
+        form.language_changed.connect(self._refresh_all)
+        form.door_mode_changed.connect(self._show_door_mode)
         form.saved.connect(self._tell_saved)
         form.failed.connect(self._tell_error)
         form.finished.connect(self.finished)
-        self._side.itemActivated.connect(self._go_to_item)
-        self._side.itemClicked.connect(self._go_to_item)
-        self._empty_button.clicked.connect(lambda: self._go(form.next_empty(self.current_ref())))
-        self._error_button.clicked.connect(lambda: self._go(form.next_error(self.current_ref())))
-        self._back_button.clicked.connect(self._leave)
-        self._finish_button.clicked.connect(form.finish)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(form.flush)
+        head.empty.clicked.connect(self.go_to_empty)
+        head.error.clicked.connect(self.go_to_error)
+        head.door.clicked.connect(form.toggle_door_mode)
+        head.back.clicked.connect(self.leave)
+        head.finish.clicked.connect(self.finish)
+        self.side.part_asked.connect(self._go_to_visible_part)
+        self._connect_column()
 
-    def _leave(self) -> None:
+    def _connect_column(self) -> None:
+        self.column.arrived.connect(self._part_entered)
+        self.column.ended.connect(lambda: self.head.finish.setFocus(Qt.FocusReason.TabFocusReason))
+        self.column.row_removed.connect(self._offer_undo)
+
+    def _connect_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+S": self.form.flush,
+            "Ctrl+Enter": self.finish,
+            "Ctrl+PgDown": lambda: self._step_part(1),
+            "Ctrl+PgUp": lambda: self._step_part(-1),
+        }
+        for number in range(9):
+            keys[f"Alt+{number + 1}"] = partial(self._go_to_visible_part, number)
+        for sequence, act in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # Following the form
+
+    def _refresh(self, refs: frozenset[str]) -> None:
+        self.column.refresh(refs)
+
+    def _rows_changed(self, repeat: str, gone: int) -> None:
+        self.column.sync(repeat, gone)
+
+    def _refresh_all(self) -> None:
+        self.column.refresh_all()
+        self.head.show_title()
+
+    def _show_progress(self) -> None:
+        self.side.show_progress(self.form.progress())
+
+    def _visible_parts(self) -> list[int]:
+        return [number for number, part in enumerate(self.form.parts) if self.form.part_is_visible(part)]
+
+    def _part_entered(self, number: int) -> None:
+        visible = self._visible_parts()
+        if number in visible:
+            self.side.show_current(visible.index(number))
+
+    def _go_to_visible_part(self, place: int) -> None:
+        visible = self._visible_parts()
+        if 0 <= place < len(visible):
+            self.column.show_part(visible[place])
+
+    def _step_part(self, step: int) -> None:
+        self._go_to_visible_part(self.side.currentRow() + step)
+
+    # At the door
+
+    def _show_door_mode(self, on: bool) -> None:
+        here = self.column.current_ref()
+        self.context.scale.factor = DOOR_FACTOR if on else 1.0
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * self.context.scale.factor)
+        self.setStyleSheet(form_stylesheet(self.context.scale))
+        self.column.setFont(font)
+        self._rebuild_column()
+        self.head.badge.setVisible(on)
+        self.head.door.setText(say("回到普通", "Normal") if on else say("门前模式", "At the door"))
+        self.side.setVisible(not on and self._has_room())
+        self.banner.hide()
+        self.column.show_ref(here or self.form.first_to_answer() or "")
+        self.door_mode_changed.emit(on)
+
+    def _rebuild_column(self) -> None:
+        """Lay everything out anew for another size of type."""
+        old = self.column
+        self.column = FormColumn(self.context, self)
+        self.column.setFont(old.font())
+        self._connect_column()
+        self._body.replaceWidget(old, self.column)
+        old.hide()
+        old.deleteLater()
+
+    # Going about
+
+    def go_to_empty(self) -> None:
+        """Go to the next question without an answer."""
+        self._go(
+            self.form.next_empty(self.column.current_ref()),
+            say("没有未填的了，可以完成。", "Nothing is empty; you can finish."),
+        )
+
+    def go_to_error(self) -> None:
+        """Go to the next answer to mend; the first time also what is missing is looked up."""
+        self.form.check()
+        none_left = say("没有要改的了，可以完成。", "Nothing to mend; you can finish.")
+        if self.form.hidden_errors():
+            none_left = say("其余的回到普通界面再填（F11）。", "The rest is for the office: F11.")
+        self._go(self.form.next_error(self.column.current_ref()), none_left)
+
+    def _go(self, ref: str | None, none_left: str) -> None:
+        if ref is None or not self.column.show_ref(ref):
+            self.banner.show_notice(none_left)
+
+    def finish(self) -> None:
+        """Make the final record, or go to the first thing that is missing."""
+        if not self.form.read_only:
+            self.form.finish()
+
+    def leave(self) -> None:
+        """Go back; what was typed is kept."""
         self.form.flush()
         self.closed.emit()
 
-    def _refresh(self, refs: frozenset[str]) -> None:
-        for card in self._cards:
-            card.refresh(refs)
-
-    def _rebuild(self, repeat: str) -> None:
-        for card in self._cards:
-            card.rebuild(repeat)
-
-    def _show_sections(self) -> None:
-        shown = [section for section in self.form.sections() if section.relevant]
-        while self._side.count() < len(shown):
-            self._side.addItem(QListWidgetItem())
-        while self._side.count() > len(shown):
-            self._side.takeItem(self._side.count() - 1)
-        for row, section in enumerate(shown):
-            item = self._side.item(row)
-            sign = f"✕ {section.errors}" if section.errors else f"{section.answered}/{section.total}"
-            item.setText(f"{section.label}　{sign}")
-            item.setToolTip(item.text())
-            item.setData(Qt.ItemDataRole.UserRole, section.ref)
-
-    def _go_to_item(self, item: QListWidgetItem) -> None:
-        ref = item.data(Qt.ItemDataRole.UserRole)
-        card = next((card for card in self._cards if card.ref == ref), None)
-        if card is not None:
-            self._scroll.ensureWidgetVisible(card, 0, 0)
-            card.take_focus()
-
-    def _go(self, ref: str | None) -> None:
-        if ref is None:
-            self._tell(say("没有了，可以完成走访。", "None left; you can finish."))
-            return
-        for card in self._cards:
-            if card.show_ref(ref):
-                target = QApplication.focusWidget() or card
-                self._scroll.ensureWidgetVisible(target, 0, 90)
-                return
-
-    def current_ref(self) -> str | None:
-        """Return the question the keyboard is in."""
-        focused = QApplication.focusWidget()
-        for card in self._cards:
-            if ref := card.ref_of(focused):
-                return ref
-        return None
+    # Telling
 
     def _tell_saved(self, moment: str) -> None:
-        del moment  # shown in the person's own time
-        self._saved.setText(
-            say(
-                "草稿已加密保存 {time}",
-                "Draft saved {time}",
-                time=f"{self._clock.now().astimezone():%H:%M:%S}",
-            )
-        )
+        del moment  # the same moment, shown in the person's own time
+        self.head.tell_saved(f"{self.context.clock.now().astimezone(CHINA):%H:%M}")
 
     def _tell_error(self, error: KnownError) -> None:
-        self._tell(f"{error.code}　{error_sentence(error)}　{error_remedy(error)}")
-        self._go(self.form.next_error(None))
+        self.banner.show_error(error)
+        wrong = self.form.next_error(None)
+        if wrong is not None and "violations" in error.details:
+            self.column.show_ref(wrong)
 
-    def _tell(self, text: str) -> None:
-        self._message.setText(text)
-        self._message.show()
+    def _offer_undo(self, removed: RemovedRow) -> None:
+        if removed.answers or removed.inner:
+            undo = (say("撤销删除", "Undo"), lambda: self._put_back(removed))
+            self.banner.show_notice(say("已删除一行。", "One row removed."), tone="accent", act=undo)
 
-    def question_widgets(self) -> list[QuestionWidget]:
-        """Return the questions on the page, for tests and accessibility checks."""
-        return self.findChildren(QuestionWidget)
+    def _put_back(self, removed: RemovedRow) -> None:
+        self.form.restore_row(removed)
 
+    # The window
 
-def _button(text: str, shortcut: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setShortcut(QKeySequence(shortcut))
-    button.setToolTip(f"{text}（{shortcut}）")
-    button.setAccessibleName(text)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+    def _has_room(self) -> bool:
+        return self.width() >= px(_NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self._has_room() and not self.form.door_mode)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and not self._started:
+            self._started = True
+            QTimer.singleShot(0, self._start)
+        return super().event(event)
+
+    def _start(self) -> None:
+        """Put the keyboard where the first answer is wanted."""
+        ref = self.form.first_to_answer()
+        if ref is not None and not self.form.read_only:
+            self.column.show_ref(ref)

@@ -1,0 +1,262 @@
+"""The calm column: the cards of the form below each other, and the way of the keyboard through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from fieldapp.ui.pages.form.blocks import Block, GroupBlock, RepeatBlock, Stop
+from fieldapp.ui.pages.form.card import PartCard
+from fieldapp.ui.pages.form.context import FormContext
+from fieldapp.ui.pages.form.question import Arrangement, QuestionRow
+from fieldapp.ui.pages.form.roster.widget import RosterWidget
+from fieldapp.ui.pages.form.showing import is_shown
+
+__all__ = ["FormColumn"]
+
+#: Widths from which a row has room for three columns, and for two, in design units.
+_WIDE, _MEDIUM = 680, 400
+_WIDEST = 1040
+#: What stays in sight around the question that has the keyboard, in design units.
+_AROUND = 84
+
+
+class FormColumn(QScrollArea):
+    """``arrived`` carries the number of the part that the keyboard is in."""
+
+    arrived = Signal(int)
+    ended = Signal()  # Enter behind the last question
+    row_removed = Signal(object)  # RemovedRow
+
+    def __init__(self, context: FormContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._form = context.form
+        self._arrangement = Arrangement.MEDIUM
+        self._here: QuestionRow | None = None
+        self._rows: dict[str, QuestionRow] = {}
+        self._groups: dict[str, list[Block]] = {}
+        self._rosters: list[RosterWidget] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setSingleStep(context.scale(32))
+        self.cards: list[PartCard] = []
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._settled)
+        self._build()
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _build(self) -> None:
+        # With its parent from the start, so that styles are resolved once.
+        content = QWidget(self.viewport())
+        content.setProperty("surface", "ground")
+        content.setMaximumWidth(self._context.scale(_WIDEST))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, self._context.scale(8), self._context.scale(48))
+        column.setSpacing(self._context.scale(12))
+        self.cards = [PartCard(part, self._context, self._arrangement, content) for part in self._form.parts]
+        for card in self.cards:
+            column.addWidget(card)
+            card.block.passed.connect(self._pass)
+            card.block.row_removed.connect(self.row_removed)
+            card.block.stops_changed.connect(self._stops_changed)
+        column.addStretch(1)
+        self.setWidget(content)
+        self._index()
+
+    # What is where
+
+    def _index(self) -> None:
+        self._rows, self._groups, self._rosters = {}, {}, []
+        for card in self.cards:
+            for block in card.block.blocks():
+                if isinstance(block, GroupBlock | RepeatBlock):
+                    self._groups.setdefault(block.node.ref, []).append(block)
+            for stop in card.block.stops():
+                if isinstance(stop, QuestionRow):
+                    self._rows[stop.ref] = stop
+                else:
+                    self._rosters.append(stop)
+
+    def _stops_changed(self) -> None:
+        self._index()
+        self._chain()
+
+    def _chain(self) -> None:
+        """Let Tab go down the page: widgets made later stand at the end of Qt's own order."""
+        before: QWidget | None = None
+        for stop in self.stops():
+            for widget in _tab_widgets(stop):
+                if before is not None:
+                    QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def stops(self) -> list[Stop]:
+        """Return where the keyboard can stop, in order, visible or not."""
+        return [stop for card in self.cards for stop in card.block.stops()]
+
+    def rows(self) -> list[QuestionRow]:
+        """Return the questions outside grids, in order."""
+        return [stop for stop in self.stops() if isinstance(stop, QuestionRow)]
+
+    def row(self, ref: str) -> QuestionRow:
+        """Return the row of a question outside grids. Raises KeyError."""
+        return self._rows[ref]
+
+    def rosters(self) -> list[RosterWidget]:
+        """Return the grids, in order."""
+        return list(self._rosters)
+
+    # Following the session
+
+    def refresh(self, refs: Iterable[str]) -> None:
+        """Show what changed."""
+        changed = frozenset(refs)
+        for ref in changed:
+            if (row := self._rows.get(ref)) is not None:
+                row.refresh()
+            for block in self._groups.get(ref, ()):
+                if isinstance(block, RepeatBlock):
+                    block.sync()
+                else:
+                    block.refresh()
+        for roster in self._rosters:
+            if any(ref.startswith(roster.ref) for ref in changed):
+                roster.refresh()
+        for card in self.cards:
+            card.refresh()
+
+    def refresh_all(self) -> None:
+        """Show everything anew: another language, the at-the-door mode."""
+        for card in self.cards:
+            for block in card.block.blocks():
+                block.refresh()
+            for stop in card.block.stops():
+                stop.refresh()
+            card.refresh()
+
+    def sync(self, repeat: str, gone: int) -> None:
+        """Follow the instances of a repeat."""
+        for block in self._groups.get(repeat, ()):
+            if isinstance(block, RepeatBlock):
+                block.sync(gone)
+        for roster in self._rosters:
+            if roster.ref == repeat:
+                roster.sync(gone)
+
+    # The keyboard
+
+    def show_ref(self, ref: str) -> bool:
+        """Put the keyboard into a question."""
+        if ref not in self._rows:
+            for card in self.cards:
+                card.block.reveal(ref)
+        if (row := self._rows.get(ref)) is not None:
+            row.take_focus()
+            return True
+        return any(roster.show_ref(ref) for roster in self._rosters)
+
+    def show_part(self, number: int) -> None:
+        """Put the keyboard into the first question of a part and its heading into sight."""
+        card = self.cards[number]
+        top = card.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top)
+        first = next((stop for stop in card.block.stops() if _is_open(stop)), None)
+        if first is not None:
+            first.take_focus()
+        self.verticalScrollBar().setValue(top)
+        self.arrived.emit(number)
+
+    def stop_with_focus(self) -> Stop | None:
+        """Return where the keyboard is."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return None
+        return next((stop for stop in self.stops() if stop.holds(focused)), None)
+
+    def current_ref(self) -> str | None:
+        """Return the question the keyboard is in."""
+        stop = self.stop_with_focus()
+        return stop.current_ref() if isinstance(stop, RosterWidget) else stop.ref if stop else None
+
+    def _pass(self, stop: Stop) -> None:
+        stops = self.stops()
+        later = stops[next(place for place, other in enumerate(stops) if other is stop) + 1 :]
+        following = next((other for other in later if _is_open(other)), None)
+        if following is None:
+            self.ended.emit()
+        else:
+            following.take_focus()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            return
+        number, stop = self._place_of(now)
+        row = stop if isinstance(stop, QuestionRow) else None
+        if self._here is not None and self._here is not row:
+            self._here.mark_here(False)
+        self._here = row
+        if row is not None:
+            row.mark_here(True)
+        self._keep_in_sight(stop if stop is not None else now)
+        # What was shown just now gets its place in the next round.
+        self._settle.start()
+        if number is not None:
+            self.arrived.emit(number)
+
+    def _place_of(self, widget: QWidget) -> tuple[int | None, Stop | None]:
+        for number, card in enumerate(self.cards):
+            if card.isAncestorOf(widget):
+                return number, next((s for s in card.block.stops() if s.holds(widget)), None)
+        return None, None
+
+    def _settled(self) -> None:
+        stop = self.stop_with_focus()
+        if stop is not None:
+            self._keep_in_sight(stop)
+
+    def _keep_in_sight(self, widget: QWidget) -> None:
+        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        around = self._context.scale(_AROUND)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if top - around < bar.value():
+            bar.setValue(top - around)
+        elif top + widget.height() + around > bar.value() + height:
+            bar.setValue(min(top - around, top + widget.height() + around - height))
+
+    # Width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = min(self.viewport().width(), self._context.scale(_WIDEST))
+        wanted = Arrangement.NARROW
+        if width >= self._context.scale(_WIDE):
+            wanted = Arrangement.WIDE
+        elif width >= self._context.scale(_MEDIUM):
+            wanted = Arrangement.MEDIUM
+        if wanted is not self._arrangement:
+            self._arrangement = wanted
+            for card in self.cards:
+                card.block.arrange(wanted)
+
+
+def _is_open(stop: Stop) -> bool:
+    """Tell whether the keyboard can stop here now."""
+    if isinstance(stop, RosterWidget):
+        return is_shown(stop) and stop.model.repeat.relevant
+    return (
+        stop.editor is not None and is_shown(stop) and stop.question.relevant and not stop.question.readonly
+    )
+
+
+def _tab_widgets(stop: Stop) -> list[QWidget]:
+    return [
+        widget
+        for widget in stop.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+    ]

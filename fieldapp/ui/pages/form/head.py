@@ -1,0 +1,107 @@
+"""The head of the form page: whose form it is, that it is saved, and the page's acts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from fieldapp.ui.pages.form.context import FormContext
+from fieldapp.ui.pages.form.showing import show_if
+from fieldapp.ui.text import say
+from fieldapp.ui.theme import sized_font
+from fieldapp.ui.widgets.badge import Badge
+from fieldapp.ui.widgets.controls import button, label
+
+__all__ = ["FormHead"]
+
+
+class FormHead(QWidget):
+    """Buttons only; the page connects them."""
+
+    def __init__(self, context: FormContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        form = context.form
+        self._context = context
+        self.back = button(
+            "",
+            kind="quiet",
+            icon_name="back",
+            shortcut="Alt+Left",
+            name=say("返回（草稿已保存）", "Back (draft kept)"),
+        )
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setFont(sized_font(1.3, bold=True))
+        self._title.setMinimumWidth(1)
+        self.state = label(ink="soft", ratio=0.93)
+        self.badge = Badge(say("门前模式", "At the door"), "accent")
+        self.badge.hide()
+        self.languages = _language_box(context)
+        self.empty = button(say("下一处未填", "Next empty"), shortcut="F6")
+        self.error = button(say("下一处要改", "Next to mend"), shortcut="F8")
+        self.door = button(
+            say("门前模式", "At the door"),
+            shortcut="F11",
+            tip=say("门前模式：大字，不显示办公内容", "At the door: large, no office matters"),
+        )
+        self.finish = button(say("完成走访", "Finish"), kind="primary", shortcut="Ctrl+Return")
+        self._lay_out()
+        for widget in (self.empty, self.error, self.door, self.finish):
+            show_if(widget, not form.read_only)
+        show_if(self.languages, self.languages.count() > 1)
+        self.tell_saved("")
+
+    def _lay_out(self) -> None:
+        scale = self._context.scale
+        words = QVBoxLayout()
+        words.setSpacing(scale(1))
+        words.addWidget(self._title)
+        words.addWidget(self.state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, scale(8), 0)
+        row.setSpacing(scale(8))
+        row.addWidget(self.back)
+        row.addLayout(words, 1)
+        for widget in (self.badge, self.languages, self.empty, self.error, self.door, self.finish):
+            row.addWidget(widget)
+
+    def buttons(self) -> list[QPushButton]:
+        """Return the acts, in order."""
+        return [self.back, self.empty, self.error, self.door, self.finish]
+
+    def tell_saved(self, clock_time: str) -> None:
+        """Say when the draft was saved."""
+        if self._context.form.read_only:
+            text = say("只读：已完成的记录", "Read only: a finished record")
+        elif clock_time:
+            text = say("草稿已加密保存 {time}", "Draft saved, encrypted, {time}", time=clock_time)
+        else:
+            text = say("边填边存，加密保存在本机", "Saved while you type, encrypted on this laptop")
+        self.state.setText(text)
+
+    def show_title(self) -> None:
+        """Say whose form it is, shortened where there is no room; the full name is in the tooltip."""
+        form = self._context.form
+        subject = form.keeper.subject
+        full = " · ".join(part for part in (subject, form.session.definition.title) if part)
+        self._title.setToolTip(full)
+        self._title.setAccessibleName(full)
+        room = max(self._title.width(), self._context.scale(90))
+        self._title.setText(self._title.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_title()
+
+
+def _language_box(context: FormContext) -> QComboBox:
+    box = QComboBox()
+    names = context.form.session.definition.languages
+    box.addItems([name.partition(" (")[0] for name in names])
+    if context.form.session.language in names:
+        box.setCurrentIndex(names.index(str(context.form.session.language)))
+    box.setAccessibleName(say("表单语言", "Language of the form"))
+    box.setToolTip(say("表单语言", "Language of the form"))
+    box.activated.connect(lambda place: context.form.set_language(names[place]))
+    return box
