@@ -9,10 +9,11 @@ __all__ = [
     "BAD_ANSWERS",
     "FORM_MISSING",
     "NO_SUCH_DRAFT",
-    "NO_SUCH_HOUSEHOLD",
     "NO_SUCH_PERSON",
+    "NO_SUCH_RECORD",
     "NOT_A_PHOTO",
     "NOT_WRITABLE_FACT",
+    "PHOTO_TOO_LARGE",
     "PRINT_FAILED",
     "REFUSED_VALUE",
     "WEAK_PASSWORD",
@@ -46,26 +47,33 @@ NOT_A_PHOTO = define(
     remedy_zh="请换一张 JPG 或 PNG 照片。",
     remedy_en="Choose a JPG or PNG photo.",
 )
-NO_SUCH_HOUSEHOLD = define(
+PHOTO_TOO_LARGE = define(
+    "VISIT-005",
+    zh="照片「{name}」超过 {limit_mb} MB，没有加进来。",
+    en="The photo “{name}” is larger than {limit_mb} MB and was not added.",
+    remedy_zh="请把手机相机的照片调小一些，或换一张。",
+    remedy_en="Choose a smaller picture size in the camera, or another photo.",
+)
+NO_SUCH_RECORD = define(
     "REG-001",
-    zh="电脑里没有这一户，可能已调整给别人。",
-    en="This household is not on this laptop; it may have been reassigned.",
-    remedy_zh="请同步一次，或向乡镇核对。",
-    remedy_en="Sync once, or ask the township.",
+    zh="这一户里没有要改的这条记录，可能刚刚更新过。",
+    en="The record to be corrected is not in this household; it may just have changed.",
+    remedy_zh="请返回后重新打开这一户再改。",
+    remedy_en="Go back, open the household again and correct it there.",
 )
 REFUSED_VALUE = define(
     "REG-002",
     zh="“{field}”没有改：{reason}。",
-    en="“{field}” was not changed: {reason}.",
+    en="“{field_en}” was not changed: {reason_en}.",
     remedy_zh="请按提示改正后再保存。",
     remedy_en="Correct it as told and save again.",
 )
 NOT_WRITABLE_FACT = define(
     "REG-003",
-    zh="“{field}”由县里认定，不能在这里改。",
-    en="“{field}” is decided by the county and cannot be changed here.",
-    remedy_zh="如与实际不符，请上报线索或问题。",
-    remedy_en="Report a lead or an issue if it is wrong.",
+    zh="“{field}”由县里或村级文书核定，不能在这里改。",
+    en="“{field_en}” is decided by the county or the village clerk and cannot be changed here.",
+    remedy_zh="如与实际不符，请告诉村级文书，或上报线索、问题。",
+    remedy_en="Tell the village clerk, or report a lead or an issue, if it is wrong.",
 )
 NO_SUCH_PERSON = define(
     "LAPTOP-001",

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-__all__ = ["KNOWN_ID", "Container", "FormMap", "map_form"]
+__all__ = ["KNOWN_ID", "LEFT_REASON", "Container", "FormMap", "map_form"]
 
 KNOWN_ID = "known_id"
+#: The property whose answer says that a member has left; it is never filled in from the register.
+LEFT_REASON = "left_reason"
 
 _XF = "{http://www.w3.org/2002/xforms}"
 _SAVE_TO = "{http://www.opendatakit.org/xforms/entities}saveto"
@@ -32,6 +34,9 @@ class Container:
     properties: Mapping[str, str]  # question ref (no index) -> property
     id_ref: str | None  # the question that names the record, when the declaration is a plain reference
     label_ref: str | None
+    known_id_ref: (
+        str | None
+    )  # in a roster: the question that takes the id of a member already in the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def map_form(xform: bytes) -> FormMap:
     binds = {str(bind.get("nodeset")): bind for bind in root.iter(_XF + "bind")}
     repeats = frozenset(str(repeat.get("nodeset")) for repeat in root.iter(_XF + "repeat"))
     primary = next(root.iter(_XF + "instance"))[0]
+    refs = _refs(primary)
     entities = _entities(primary)
     found: dict[str, dict[str, str]] = {ref: {} for ref in entities}
     for nodeset, bind in binds.items():
@@ -72,10 +78,24 @@ def map_form(xform: bytes) -> FormMap:
             found[ref],
             _reference(binds, f"{ref}/meta/entity/@id"),
             _reference(binds, f"{ref}/meta/entity/label"),
+            f"{ref}/{KNOWN_ID}" if f"{ref}/{KNOWN_ID}" in refs else None,
         )
         for ref, dataset in entities.items()
     )
     return FormMap(containers, repeats)
+
+
+def _refs(primary: etree._Element) -> frozenset[str]:
+    """Return the refs of all nodes of the primary instance."""
+    found: set[str] = set()
+
+    def walk(node: etree._Element, ref: str) -> None:
+        found.add(ref)
+        for child in node:
+            walk(child, f"{ref}/{etree.QName(child).localname}")
+
+    walk(primary, "/" + etree.QName(primary).localname)
+    return frozenset(found)
 
 
 def _entities(primary: etree._Element) -> dict[str, str]:

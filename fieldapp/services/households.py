@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-from fieldapp.register.entities import Household, IncomeYear, Issue, Lead, Measure, Pairing, Person, Visit
+from fieldapp.register.change import Change, EntityPatch, FieldChange
+from fieldapp.register.entities import (
+    Entity,
+    Household,
+    IncomeYear,
+    Issue,
+    Lead,
+    Measure,
+    Pairing,
+    Person,
+    Visit,
+)
 from fieldapp.register.plan import Due
 from fieldapp.register.values import Refusal, Value, convert
-from fieldapp.services.errors import NOT_WRITABLE_FACT, REFUSED_VALUE
+from fieldapp.services.errors import NO_SUCH_RECORD, NOT_WRITABLE_FACT, REFUSED_VALUE
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
     from fieldapp.common.ids import IdSource
     from fieldapp.register.entities import Staff
-    from fieldapp.register.schema import RegisterSchema
+    from fieldapp.register.schema import Property, RegisterSchema
     from fieldapp.store import Store
 
 __all__ = ["FactLine", "FactOrigin", "HouseholdFile", "Households", "Ladder", "VisitLine"]
 
 Ladder = Literal["saved", "sealed", "received", "returned"]
+#: What a record of the wire may hold (``PatchBody``); a longer one would be refused by the county.
+_LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +135,19 @@ class Households:
     def correct(
         self, household_id: str, list_name: str, entity_id: str, name: str, text: str, reason: str
     ) -> None:
-        """Correct a fact of a household or a member, with a reason; undoing is another correction.
+        """Correct a fact of a household or of one of its records, with a reason; undoing is another correction.
 
-        Raises REG-002 when the value does not fit, REG-003 when the county decides on it.
+        Raises REG-001 when the record is not there, REG-002 when value or reason does not fit, REG-003 when it is not
+        this person's to correct.
         """
-        from fieldapp.register.change import Change, EntityPatch, FieldChange
-
-        prop = self._schema.property(list_name, name)
-        if prop is None or prop.write == "county":
-            raise NOT_WRITABLE_FACT(field=prop.zh if prop else name)
-        value = convert(prop, text, self._schema)
-        if isinstance(value, Refusal):
-            raise REFUSED_VALUE(field=prop.zh, reason=value.zh)
-        household, members = self._store.household_with_members(household_id)
-        entity = next(e for e in (household, *members) if e.id == entity_id)
+        prop = self._correctable(list_name, name)
+        value = self._value(prop, text, names_record=name == self._schema.lists[list_name].label)
+        if len(reason) > _LONGEST_REASON:
+            why = f"原因太长，最多 {_LONGEST_REASON} 字"
+            raise REFUSED_VALUE(
+                field=prop.zh, field_en=prop.en, reason=why, reason_en="the reason is too long"
+            )
+        entity = self._entity(household_id, list_name, entity_id)
         patch = EntityPatch(
             list_name, entity_id, household_id, entity.version, {name: FieldChange(entity.get(name), value)}
         )
@@ -147,3 +161,40 @@ class Households:
             reason=reason,
         )
         self._store.apply(change)
+
+    def _correctable(self, list_name: str, name: str) -> Property:
+        """Return the property when this person may correct it; the county holds back what a helper may not write."""
+        prop = self._schema.property(list_name, name)
+        if prop is None or prop.write == "county" or name == "household_id":
+            raise NOT_WRITABLE_FACT(field=prop.zh if prop else name, field_en=prop.en if prop else name)
+        # Asked each time: before the first sync the laptop does not know the role.
+        known = self._store.staff(self._person.id) or self._person
+        if prop.write == "clerk" and known.role == "helper":
+            raise NOT_WRITABLE_FACT(field=prop.zh, field_en=prop.en)
+        return prop
+
+    def _value(self, prop: Property, text: str, *, names_record: bool) -> Value:
+        value = convert(prop, text, self._schema)
+        if value is None and names_record:
+            value = Refusal("不能为空", "it must not be empty")
+        elif prop.column and prop.type == "decimal" and isinstance(value, str) and Decimal(value) * 100 % 1:
+            value = Refusal("金额最多写到分（两位小数）", "an amount has at most two decimals")
+        if isinstance(value, Refusal):
+            raise REFUSED_VALUE(field=prop.zh, field_en=prop.en, reason=value.zh, reason_en=value.en)
+        return value
+
+    def _entity(self, household_id: str, list_name: str, entity_id: str) -> Entity:
+        records = self._store.household_file(household_id)
+        entities: Iterable[Entity] = chain(
+            (records.household,),
+            records.members,
+            records.former_members,
+            records.incomes,
+            records.measures,
+            records.issues,
+            records.leads,
+        )
+        found = next((e for e in entities if (e.LIST, e.id) == (list_name, entity_id)), None)
+        if found is None:
+            raise NO_SUCH_RECORD()
+        return found

@@ -2,12 +2,14 @@
 
 Each person has a vault of one's own under ``people/<id>``; beside it a card with name and role, which is all that is
 in the clear. A folder without a card is an enrolment that was interrupted: the same code and password take it up again
-with the same keys, and the county answers the same.
+with the same keys, and the county answers the same. A card that cannot be read locks nobody out: the vault knows whose
+it is.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from fieldapp.common.errors import KnownError
 from fieldapp.common.files import known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.services.errors import ALREADY_ENROLLED, NO_SUCH_PERSON, WEAK_PASSWORD
-from fieldapp.services.person_card import PersonCard, read_card, write_card
+from fieldapp.services.person_card import PersonCard, has_card, read_card, shown_card, write_card
 from fieldapp.services.settings import LEAST_PASSWORD
 
 if TYPE_CHECKING:
@@ -56,14 +58,14 @@ class Laptop:
 
     def people(self) -> list[PersonCard]:
         """Return who uses this laptop, in order of enrolment."""
-        return [card for folder in self._folders() if (card := read_card(folder)) is not None]
+        return [card for folder in self._folders() if (card := shown_card(folder)) is not None]
 
     def unlock(self, person_id: str, password: str, *, accept_changed: bool = False) -> Workspace:
         """Open a person's vault. Raises LAPTOP-001 and the vault's errors (wrong password, foreign or old data)."""
         from fieldapp.sync import read_identity
         from fieldapp.vault import open_vault
 
-        folder = next((f for f in self._folders() if (c := read_card(f)) and c.id == person_id), None)
+        folder = next((f for f in self._folders() if (c := shown_card(f)) and c.id == person_id), None)
         if folder is None:
             raise NO_SUCH_PERSON()
         vault = open_vault(
@@ -73,7 +75,15 @@ class Laptop:
             state_dir=self._state_dir,
             accept_changed=accept_changed,
         )
-        return self._open(folder, vault, read_identity(vault.drafts.get(_IDENTITY)))
+        try:
+            identity = read_identity(vault.drafts.get(_IDENTITY))
+        except BaseException:
+            vault.close()
+            raise
+        workspace = self._open(folder, vault, identity)
+        if read_card(folder) is None:
+            write_card(folder, PersonCard(identity.person, identity.person_name, workspace.person.role))
+        return workspace
 
     def enrol(self, code: str, server_url: str, password: str) -> Workspace:
         """Enrol a person with the county's one-time code and open the new vault; the first sync fills it.
@@ -89,6 +99,7 @@ class Laptop:
             raise WEAK_PASSWORD(least=LEAST_PASSWORD)
         wanted = read_code(code)
         folder, vault = self._pending(wanted, password) or self._begin(wanted, password)
+        empty = _IDENTITY not in vault.drafts.names()
         try:
             signing, sealing = _pending_keys(vault)
             transport = Transport(server_url)
@@ -102,8 +113,10 @@ class Laptop:
             vault.drafts.put(_IDENTITY, identity.to_bytes())
             write_card(folder, PersonCard(identity.person, identity.person_name, ""))
             vault.drafts.delete(_PENDING)
-        except BaseException:
+        except BaseException as error:
             vault.close()
+            if empty and _came_to_nothing(error):
+                shutil.rmtree(folder, ignore_errors=True)
             raise
         return self._open(folder, vault, identity)
 
@@ -152,7 +165,7 @@ class Laptop:
         from fieldapp.vault import open_vault, vault_exists
 
         for folder in self._folders():
-            if read_card(folder) is not None or not vault_exists(folder / _VAULT):
+            if has_card(folder) or not vault_exists(folder / _VAULT):
                 continue
             try:
                 vault = open_vault(
@@ -162,13 +175,34 @@ class Laptop:
                 continue  # another person's interrupted enrolment, or one with another password
             if _PENDING in vault.drafts.names() and _pending_values(vault)["code"] == code.code_id:
                 return folder, vault
+            self._heal_card(folder, vault)
             vault.close()
         return None
+
+    def _heal_card(self, folder: Path, vault: Vault) -> None:
+        """Write the card anew when somebody's finished enrolment has lost it; the vault was opened by the password."""
+        from fieldapp.sync import read_identity
+
+        names = vault.drafts.names()
+        if _IDENTITY in names and _PENDING not in names:
+            identity = read_identity(vault.drafts.get(_IDENTITY))
+            write_card(folder, PersonCard(identity.person, identity.person_name, ""))
 
     def _folders(self) -> list[Path]:
         return (
             sorted(path for path in self._people.iterdir() if path.is_dir()) if self._people.is_dir() else []
         )
+
+
+def _came_to_nothing(error: BaseException) -> bool:
+    """Tell whether an enrolment is over, so that its empty vault can go. While an answer may have been lost on its
+    way, it is kept: only its keys are let in by the same code.
+    """
+    from fieldapp.wire.problems import CODE_EXPIRED, CODE_UNKNOWN, CODE_WRONG, WireError
+
+    if isinstance(error, WireError):
+        return error.problem in (CODE_EXPIRED, CODE_UNKNOWN, CODE_WRONG)
+    return isinstance(error, KnownError) and error.spec is ALREADY_ENROLLED
 
 
 def _pending_values(vault: Vault) -> dict[str, str]:

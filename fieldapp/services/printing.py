@@ -1,11 +1,11 @@
 """Printing: which sheets for which households, their pages as pictures, saved or sent to the printer.
 
-Every print and export is journaled: who, when, what for, which households (privacy list, point 5).
+Every print and export is logged before it happens (:mod:`fieldapp.services.print_log`).
 """
 
 from __future__ import annotations
 
-import json
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
+from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.sheets.making import make_carry, make_file, make_visit_list
 from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
@@ -46,25 +47,21 @@ class Printing:
         self._county_name = county_name
         self._clock = clock
         self._printers = printers or CupsPrinters()
+        self._log = PrintLog(store, person, clock)
 
     def make(
         self, order: PrintOrder, progress: ProgressSink = silent, cancel: CancelToken | None = None
     ) -> list[Sheet]:
-        """Make the sheets. Raises SHEET errors, REG-001, TASK-001 when cancelled."""
-        self._journal("print", order)
+        """Make the sheets. Raises SHEET errors, STORE-003, DISK-001, TASK-001 when cancelled."""
+        self._log.made(order.kind, order.household_ids, profile=order.profile, purpose=order.purpose)
         if order.kind == "visit_list":
-            rows = [self._list_row(household_id) for household_id in order.household_ids]
-            return [
-                make_visit_list(
-                    rows,
-                    order.profile,
-                    printed_by=self._person.name,
-                    purpose=order.purpose,
-                    clock=self._clock,
-                )
-            ]
+            return [self._visit_list(order, cancel)]
         papers = [self._paper(household_id) for household_id in order.household_ids]
-        make = make_file if order.kind == "file" else make_carry
+        make = (
+            functools.partial(make_file, policies=self._store.policies())
+            if order.kind == "file"
+            else make_carry
+        )
         sheets = make(
             papers,
             order.profile,
@@ -85,12 +82,17 @@ class Printing:
 
     def save(self, sheets: Sequence[Sheet], path: Path) -> None:
         """Write the sheets as one PDF; a single sheet stays the archive's PDF/A. Raises DISK-001, DISK-002."""
-        self._journal_saved(sheets)
+        if not sheets:
+            return
+        self._log.saved(sheets, path.name)
         content = sheets[0].pdf if len(sheets) == 1 else merge((sheet.pdf for sheet in sheets), fronts=True)
         atomic_write(path, content)
 
     def send_to_printer(self, sheets: Sequence[Sheet], printer_name: str, copies: int, duplex: bool) -> None:
         """Print the sheets, each beginning on a front side. Raises PRINT-001."""
+        if not sheets:
+            return
+        self._log.printed(sheets, printer_name, copies)
         pdf = merge((sheet.pdf for sheet in sheets), fronts=duplex)
         self._printers.send(pdf, printer=printer_name, copies=copies, duplex=duplex, title="农户走访")
 
@@ -98,27 +100,21 @@ class Printing:
         """Return the names of the printers."""
         return self._printers.names()
 
-    def _journal(self, kind: str, order: PrintOrder) -> None:
-        self._record(
-            {
-                "act": kind,
-                "sheet": order.kind,
-                "profile": order.profile,
-                "purpose": order.purpose,
-                "households": list(order.household_ids),
-            }
+    def log(self) -> list[PrintAct]:
+        """Return what was made, saved and printed on this laptop by this person, newest first."""
+        return self._log.acts()
+
+    def _visit_list(self, order: PrintOrder, cancel: CancelToken | None) -> Sheet:
+        rows = []
+        for household_id in order.household_ids:
+            if cancel is not None:
+                cancel.check()
+            rows.append(self._list_row(household_id))
+        sheet = make_visit_list(
+            rows, order.profile, printed_by=self._person.name, purpose=order.purpose, clock=self._clock
         )
-
-    def _journal_saved(self, sheets: Sequence[Sheet]) -> None:
-        households = [sheet.household_id for sheet in sheets if sheet.household_id]
-        self._record({"act": "save", "sheet": sheets[0].kind, "households": households})
-
-    def _record(self, act: dict[str, object]) -> None:
-        payload = {"by": self._person.id, "at": self._clock.now().isoformat(), **act}
-        with self._store.vault.writer() as connection:
-            self._store.vault.journal.append(
-                connection, "print", json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
-            )
+        self._log.listed(sheet, order.household_ids)
+        return sheet
 
     def _paper(self, household_id: str) -> HouseholdPaper:
         records = self._store.household_file(household_id)
@@ -153,7 +149,9 @@ class Printing:
     def _list_row(self, household_id: str) -> VisitListRow:
         records = self._store.household_file(household_id)
         household, due = records.household, records.due
-        helper = next((p for p in records.pairings if not p.ended), None)
+        today = self._clock.today().isoformat()
+        running = [p for p in records.pairings if not p.ended or p.ended >= today]
+        helper = max(running, key=lambda pairing: pairing.started or "", default=None)
         return VisitListRow(
             household_id=household.id,
             house_no=household.house_no,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +21,8 @@ __all__ = ["BatchLine", "LogLine", "SyncNow", "SyncReport", "SyncStatus"]
 _LAST_SYNC = "last_sync"
 _LOG = "sync_log"
 _LOG_LINES = 300
+#: Outcomes after which the county's register does not say what the laptop sent.
+_NOT_SETTLED = ("conflict", "held", "id_conflict", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,16 @@ class SyncNow:
             raise
         self._last_error = None
         self._online = True
-        now = self._now()
-        self._store.put_setting(_LAST_SYNC, now)
+        self._store.put_setting(_LAST_SYNC, self._now())
         self._finished()
         batches = tuple(
             batch for batch in self.batches() if batch.id not in before and batch.state == "received"
         )
         self._tell_result(batches, result.pulled, result.photos)
-        return SyncReport(batches, result.pulled, tuple((w.zh, w.en) for w in result.warnings))
+        warnings = tuple((f"{w.zh}（{w.code}）", f"{w.en} ({w.code})") for w in result.warnings)
+        for zh, en in warnings:
+            self._tell(zh, en)
+        return SyncReport(batches, result.pulled, warnings)
 
     def batches(self) -> list[BatchLine]:
         """Return every batch this laptop ever sealed, newest first: its own ledger, which sending does not empty."""
@@ -158,18 +163,35 @@ class SyncNow:
             f"同步完成：上报 {records} 条记录（{len(batches)} 批，均有回执），照片 {photos} 张，接收 {pulled} 条更新。",
             f"Synced: {records} records in {len(batches)} batches with receipts, {photos} photos, {pulled} updates.",
         )
+        if open_cases := sum(batch.outcomes.get(outcome, 0) for batch in batches for outcome in _NOT_SETTLED):
+            self._tell(
+                f"其中 {open_cases} 条县里还没有采用（有冲突、待核实或退回），两边的内容都保留着。",
+                f"{open_cases} of them wait for a decision in the county (conflict, held or returned); both sides are kept.",
+            )
 
     def _failed(self, error: KnownError) -> None:
         if error.spec is CANCELLED:
             self._tell(error.zh, error.en)
             return
         self._last_error = error
-        self._online = False
+        self._online = _answered(error, self._online)
         self._tell(f"没有完成：{error.zh}（{error.code}）", f"Not finished: {error.en} ({error.code})")
 
     def _tell(self, zh: str, en: str) -> None:
-        lines = [*(self._store.setting(_LOG) or []), [self._now(), zh, en]]
-        self._store.put_setting(_LOG, lines[-_LOG_LINES:])
+        """Add a line to the log. A full disk must not hide what the line is about."""
+        with contextlib.suppress(KnownError):
+            lines = [*(self._store.setting(_LOG) or []), [self._now(), zh, en]]
+            self._store.put_setting(_LOG, lines[-_LOG_LINES:])
 
     def _now(self) -> str:
         return self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _answered(error: KnownError, before: bool | None) -> bool | None:
+    """Tell whether the county was there: it said no itself, or the way to it failed; a full disk here says nothing."""
+    from fieldapp.sync.errors import WAIT
+    from fieldapp.wire.problems import WireError
+
+    if isinstance(error, WireError) or error.spec is WAIT:
+        return True
+    return False if error.code.startswith("SYNC-") else before

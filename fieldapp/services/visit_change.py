@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree import ElementTree
 
 from fieldapp.register.change import Change, EntityPatch, FieldChange, Held, VisitDocument
 from fieldapp.register.effects import EffectRule, effects_of
 from fieldapp.register.entities import Entity, Household, Person, Staff
 from fieldapp.register.schema import Property, RegisterSchema
 from fieldapp.register.values import Refusal, Value, convert
+from fieldapp.services.draft_content import SeenRecord
+from fieldapp.services.form_map import LEFT_REASON
+from fieldapp.services.prefill import answer_text
+from fieldapp.wire.submission import flat_answers
 from fieldapp.xform import EntityAction, Submission
 
-__all__ = ["VisitFacts", "flat_answers", "patches_of", "visit_change"]
+__all__ = ["VisitFacts", "patches_of", "visit_change"]
 
 #: Lists a visit's form may write; all else comes from the county.
 _FORM_LISTS = ("households", "persons", "measures", "issues", "leads")
@@ -22,13 +25,14 @@ _SUMMARY_QUESTIONS = ("change_note", "requests", "solved", "not_met_note", "lead
 
 @dataclass(frozen=True, slots=True)
 class VisitFacts:
-    """What is known of a visit besides its answers."""
+    """What is known of a visit besides its answers. ``seen`` are the records the form was filled in from, by id."""
 
     visit_id: str
     entered_at: str
     source: str
     visitor: Staff
     form_sha256: str
+    seen: Mapping[str, SeenRecord]
     attachments: Mapping[str, str]  # file name in the form -> attachment id
 
 
@@ -37,43 +41,27 @@ class _Sorting:
     """Where the facts of the entity actions go: patches, or held with a reason."""
 
     schema: RegisterSchema
+    seen: Mapping[str, SeenRecord]
     current: Mapping[str, Entity]
     patches: list[EntityPatch] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
 
 
-def flat_answers(xml: bytes) -> dict[str, str]:
-    """Return the leaf answers by question name, repeats left out. The XML is the engine's own."""
-    root = ElementTree.fromstring(xml)
-    answers: dict[str, str] = {}
-
-    def walk(node: ElementTree.Element) -> None:
-        names = [child.tag for child in node]
-        for child in node:
-            if names.count(child.tag) > 1:
-                continue
-            if len(child):
-                walk(child)
-            elif child.text:
-                answers[child.tag.rsplit("}", 1)[-1]] = child.text
-
-    walk(root)
-    return answers
-
-
 def patches_of(
     actions: Sequence[EntityAction],
+    seen: Mapping[str, SeenRecord],
     household: Household,
     members: Sequence[Person],
     schema: RegisterSchema,
 ) -> tuple[list[EntityPatch], list[Held]]:
-    """Compare what the form says with the register; only what differs becomes a patch.
+    """Compare what the form says with what it was filled in with and with the register of now; only what a person
+    changed, and what is not so already, becomes a patch.
 
     An answer that does not convert, a property the register does not know, or one that a form may not write is held
     for a person to decide, with the reason.
     """
     current: dict[str, Entity] = {household.id: household, **{member.id: member for member in members}}
-    sorting = _Sorting(schema, current)
+    sorting = _Sorting(schema, seen, current)
     for action in actions:
         if action.list in _FORM_LISTS:
             _sort(action, household.id, sorting)
@@ -86,26 +74,35 @@ def patches_of(
 
 def _sort(action: EntityAction, household_id: str, sorting: _Sorting) -> None:
     spec = sorting.schema.lists[action.list]
-    before = sorting.current.get(action.id)
+    before = sorting.seen.get(action.id)
     told = dict(action.properties)
     if action.label and action.list != "households":
         told[spec.label] = action.label
     fields: dict[str, FieldChange] = {}
     for name, text in told.items():
-        prop = spec.properties.get(name)
-        value = _accepted(prop, text, sorting.schema)
+        was = before.facts.get(name) if before is not None else None
+        if text.strip() == answer_text(was).strip():
+            continue  # as it was filled in for the person, whatever the register says by now
+        value = _accepted(spec.properties.get(name), text, sorting.schema)
         if isinstance(value, Refusal):
             sorting.held.append(Held(action.list, action.id, name, text, value.zh, value.en))
-            continue
-        old = before.get(name) if before is not None else None
-        if (old or None) != (value or None) or (isinstance(old, bool) and old is not value):
-            fields[name] = FieldChange(old, value)
+        elif not _is_so(sorting.current.get(action.id), name, value):
+            fields[name] = FieldChange(was, value)
     if before is None and fields and action.list != "households":
         fields["household_id"] = FieldChange(None, household_id)
-    if fields:
-        status = FieldChange("active", "left") if fields.get("left_reason") else None
+    status = FieldChange("active", "left") if told.get(LEFT_REASON, "").strip() else None
+    if fields or status:
         version = before.version if before is not None else 0
         sorting.patches.append(EntityPatch(action.list, action.id, household_id, version, fields, status))
+
+
+def _is_so(entity: Entity | None, name: str, value: Value) -> bool:
+    """Tell whether the register says so already. Nothing, an empty text and an empty list are the same; no and zero are
+    answers.
+    """
+    old = entity.get(name) if entity is not None else None
+    was, now = (None if each in ("", []) else each for each in (old, value))
+    return was == now and isinstance(was, bool) == isinstance(now, bool)
 
 
 def _accepted(prop: Property | None, text: str, schema: RegisterSchema) -> Value | Refusal:
@@ -128,7 +125,7 @@ def visit_change(
     """Return the one change that a finished visit makes."""
     answers = flat_answers(submission.xml)
     visit_date = answers["visit_date"]
-    patches, held = patches_of(submission.entities, household, members, schema)
+    patches, held = patches_of(submission.entities, facts.seen, household, members, schema)
     effects = effects_of(
         rules,
         form=submission.form_id,

@@ -6,6 +6,7 @@ the change and the end of the draft) makes one visit.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,14 +15,21 @@ from typing import Literal
 from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource, derived_id
-from fieldapp.register.effects import shipped_rules
 from fieldapp.register.entities import Household, Person, Staff
 from fieldapp.register.schema import RegisterSchema
-from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_SUCH_DRAFT, NOT_A_PHOTO
+from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
+from fieldapp.services.errors import (
+    BAD_ANSWERS,
+    FORM_MISSING,
+    NO_SUCH_DRAFT,
+    NOT_A_PHOTO,
+    PHOTO_TOO_LARGE,
+)
 from fieldapp.services.forms import OpenForm, open_form
-from fieldapp.services.prefill import household_lists, prefill_of
+from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
 from fieldapp.services.visit_change import VisitFacts, visit_change
 from fieldapp.store import DraftRecord, PublishedForm, Store
+from fieldapp.wire.limits import MAX_BLOB_BYTES
 from fieldapp.xform import Environment, FormSession, Violation
 
 __all__ = ["DraftInfo", "VisitDraft", "VisitStart", "Visits"]
@@ -45,7 +53,9 @@ class DraftInfo:
 
 @dataclass
 class VisitDraft:
-    """A visit being filled in: the live session and what stood there before (“was: …”), by ref."""
+    """A visit being filled in: the live session, what stood there before (“was: …”) by ref, and the register's
+    records that the form was filled in from, by id.
+    """
 
     id: str
     household: Household
@@ -56,6 +66,7 @@ class VisitDraft:
     last_values: Mapping[str, str]
     attachments: dict[str, str] = field(default_factory=dict)  # file name -> attachment id
     violations: tuple[Violation, ...] = ()
+    seen: Mapping[str, SeenRecord] = field(default_factory=dict)
 
     @property
     def household_id(self) -> str:
@@ -75,34 +86,44 @@ class Visits:
         self._schema = schema
 
     def start(self, household_id: str, source: VisitStart, visit_date: date | None = None) -> VisitDraft:
-        """Open the visit form for a household, filled from the register. Raises REG-001, VISIT-003."""
+        """Open the visit form for a household, filled from the register. Raises STORE-003, VISIT-003."""
         household, members = self._store.household_with_members(household_id)
         form = self._form()
-        opened = self._open(form, household, members)
-        prefill = prefill_of(opened.map, household, members, self._schema)
-        answers = dict(prefill.answers)
+        opened = self._open(form, household, members, {})
+        answers = prefill_of(opened.map, household, members, self._schema)
         answers["/data/how/mode"] = "phone" if source == "remote" else "door"
         answers["/data/how/visit_date"] = (visit_date or self._clock.today()).isoformat()
         session = FormSession.start(opened.definition, self._environment(), prefill=answers)
-        draft = VisitDraft(self._ids.new(), household, members, session, source, form, prefill.last_values)
+        seen = seen_records(opened.map, (household, *members), self._schema)
+        last = last_values_of(opened.map, session, household.id, seen, self._schema)
+        draft = VisitDraft(self._ids.new(), household, members, session, source, form, last, seen=seen)
         self.autosave(draft)
         return draft
 
     def resume(self, draft_id: str) -> VisitDraft:
         """Open a draft again, on the very form version it was begun with. Raises VISIT-002."""
         record = self._store.draft(draft_id)
-        if record is None:
+        if record is None or not self._waits(record):
             raise NO_SUCH_DRAFT()
         household, members = self._store.household_with_members(record.household_id)
         form = self._store.form(record.form_id, record.form_version)
         if form is None:
             raise FORM_MISSING(form=record.form_id)
-        opened = self._open(form, household, members)
-        session = FormSession.resume(opened.definition, self._environment(), record.content)
-        last = prefill_of(opened.map, household, members, self._schema).last_values
+        content = read_content(record.content)
+        opened = self._open(form, household, members, content.seen)
+        session = FormSession.resume(opened.definition, self._environment(), content.answers)
+        last = last_values_of(opened.map, session, household.id, content.seen, self._schema)
         source: VisitStart = record.source  # type: ignore[assignment]  # only this module writes it
         return VisitDraft(
-            record.id, household, members, session, source, form, last, dict(record.attachments)
+            id=record.id,
+            household=household,
+            members=members,
+            session=session,
+            source=source,
+            form=form,
+            last_values=last,
+            attachments=dict(record.attachments),
+            seen=content.seen,
         )
 
     def drafts(self) -> list[DraftInfo]:
@@ -110,6 +131,7 @@ class Visits:
         return [
             DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source)  # type: ignore[arg-type]
             for d in self._store.drafts()
+            if self._waits(d)
         ]
 
     def autosave(self, draft: VisitDraft) -> str:
@@ -124,14 +146,19 @@ class Visits:
                 form_version=draft.form.version,
                 source=draft.source,
                 saved_at=saved_at,
-                content=draft.session.serialise(),
+                content=DraftContent(draft.session.serialise(), draft.seen).to_bytes(),
                 attachments=dict(draft.attachments),
             )
         )
         return saved_at
 
     def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None:
-        """Keep a photo or signature (JPG, PNG) encrypted and answer the question with its name. Raises VISIT-004."""
+        """Keep a photo or signature (JPG, PNG) encrypted and answer the question with its name.
+
+        Raises VISIT-004, VISIT-005 (it could never be sent), DISK-001.
+        """
+        if len(content) > MAX_BLOB_BYTES:
+            raise PHOTO_TOO_LARGE(name=filename, limit_mb=MAX_BLOB_BYTES // 2**20)
         media_type = next((kind for head, kind in _IMAGE_TYPES.items() if content.startswith(head)), None)
         if media_type is None:
             raise NOT_A_PHOTO(name=filename)
@@ -172,6 +199,7 @@ class Visits:
             source=draft.source,
             visitor=self._person,
             form_sha256=draft.form.sha256,
+            seen=draft.seen,
             attachments={
                 name: draft.attachments[name] for name in submission.attachments if name in draft.attachments
             },
@@ -183,13 +211,29 @@ class Visits:
             facts,
             household,
             members,
-            shipped_rules(),
+            self._store.effect_rules(),
             self._schema,
             derived_id("finish", draft.id),
         )
         self._store.apply(change)
-        self._store.end_draft(draft.id)
+        # The visit is made; what cannot be tidied now (the disk filled up this moment) is tidied at the next look.
+        with contextlib.suppress(KnownError):
+            self._store.end_draft(draft.id)
         return draft.id
+
+    def _waits(self, record: DraftRecord) -> bool:
+        """Tell whether a draft is still to be finished. Of one whose visit was made (the power went before the draft
+        was ended) nothing is left to type: it is ended now.
+        """
+        try:
+            visits = self._store.household_file(record.household_id).visits
+        except KnownError:
+            return True  # the household is no longer here; the draft waits for its return
+        if all(line.visit.id != record.id for line in visits):
+            return True
+        with contextlib.suppress(KnownError):
+            self._store.end_draft(record.id)
+        return False
 
     def _bad_answers(self, violations: tuple[Violation, ...]) -> KnownError:
         error = BAD_ANSWERS(count=len(violations), first=violations[0].message or violations[0].ref)
@@ -202,8 +246,14 @@ class Visits:
             raise FORM_MISSING(form="入户走访记录")
         return form
 
-    def _open(self, form: PublishedForm, household: Household, members: tuple[Person, ...]) -> OpenForm:
-        return open_form(form.xml, {**form.lists, **household_lists(household, members)})
+    def _open(
+        self,
+        form: PublishedForm,
+        household: Household,
+        members: tuple[Person, ...],
+        seen: Mapping[str, SeenRecord],
+    ) -> OpenForm:
+        return open_form(form.xml, {**form.lists, **household_lists(household, members, seen)})
 
     def _environment(self) -> Environment:
         return Environment(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 
 from fieldapp.common.clock import Clock
+from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.register.schema import register_schema
@@ -42,6 +44,8 @@ class Workspace:
         self._store = Store.open(
             vault, county_code=identity.county, device=identity.device, clock=clock, ids=ids
         )
+        with contextlib.suppress(KnownError):  # a full disk must not keep the owner out
+            self._store.tidy()
         schema, person = register_schema(), self.person
         self.worklist = WorkList(self._store, person, schema)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)

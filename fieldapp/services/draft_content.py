@@ -1,0 +1,66 @@
+"""What is kept of a draft: its answers, and what the register said when the form was opened.
+
+The second part makes the merge three-way. An answer that is still what the form was filled in with says nothing, even
+when somebody else has corrected the fact while the draft lay open; and what a person did type was typed over the value
+of then, so the county must hear that version and keep both when another laptop was faster.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from fieldapp.register.entities import Entity
+from fieldapp.register.schema import RegisterSchema
+from fieldapp.register.values import Value
+from fieldapp.services.form_map import FormMap
+
+__all__ = ["DraftContent", "SeenRecord", "read_content", "seen_records"]
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRecord:
+    """A record as it was when the form was opened: its version, and the facts that the form asks for."""
+
+    version: int
+    facts: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """The session's own bytes (XML), and the records seen, by id."""
+
+    answers: bytes
+    seen: Mapping[str, SeenRecord] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Return what the store keeps."""
+        seen = {id: [record.version, dict(record.facts)] for id, record in self.seen.items()}
+        told = {"v": _VERSION, "seen": seen, "answers": self.answers.decode("utf-8")}
+        return json.dumps(told, ensure_ascii=False).encode()
+
+
+def read_content(content: bytes) -> DraftContent:
+    """Return what :meth:`DraftContent.to_bytes` made."""
+    told = json.loads(content)
+    seen = {id: SeenRecord(version, facts) for id, (version, facts) in told["seen"].items()}
+    return DraftContent(told["answers"].encode(), seen)
+
+
+def seen_records(form: FormMap, entities: Iterable[Entity], schema: RegisterSchema) -> dict[str, SeenRecord]:
+    """Return the records by id with the facts that the form may change."""
+    asked: dict[str, set[str]] = {}
+    for container in form.containers:
+        names = asked.setdefault(container.list, set())
+        names |= set(container.properties.values())
+        if container.list in schema.lists:
+            names.add(schema.lists[container.list].label)
+    return {
+        entity.id: SeenRecord(
+            entity.version, {name: entity.get(name) for name in sorted(asked.get(entity.LIST, ()))}
+        )
+        for entity in entities
+    }

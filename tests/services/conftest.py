@@ -1,0 +1,51 @@
+"""Fixtures: county and laptops are made once for the run; each test gets a copy, served on the same port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldapp.county.serving import in_background
+from fieldapp.services.workspace import Workspace
+from tests.services.world import World, copy_world, free_port, make_template
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
+    folder = tmp_path_factory.mktemp("world") / "template"
+    make_template(folder, port)
+    return folder
+
+
+@pytest.fixture
+def offline(template: Path, tmp_path: Path, port: int) -> Iterator[World]:
+    """The world with its server down."""
+    world = copy_world(template, tmp_path / "world", port)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def world(offline: World) -> Iterator[World]:
+    """The world with its server up."""
+    with in_background(offline.county, port=offline.port):
+        yield offline
+
+
+@pytest.fixture
+def clerk(offline: World) -> Workspace:
+    """The unlocked laptop of the village clerk. The server is down unless the test asks for ``world``."""
+    return offline.unlocked("clerk")
+
+
+@pytest.fixture
+def helper(offline: World) -> Workspace:
+    """The unlocked laptop of a helper."""
+    return offline.unlocked("helper")
