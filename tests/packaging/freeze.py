@@ -48,7 +48,7 @@ def build() -> Path:
 
 def replaceable(folder: Path) -> list[str]:
     """Return the shared libraries of Qt that lie as files of their own, as the LGPL wants."""
-    named = [path.name for path in folder.rglob("*Qt6Core*") if path.is_file()]
+    named = [path.name for path in folder.rglob("*Qt6Core*") if path.is_file() and not path.is_symlink()]
     return sorted(named)
 
 
