@@ -101,7 +101,7 @@ def _take(county: County, connection: Connection, device: Device, batch: Batch, 
     place = judge_position(device, batch.header)
     intake = _intake(county, connection, device, "device-revoked" if device.revoked else place)
     row = _batch_row(intake, batch, data, in_chain=not place)
-    if not county.database.insert_new(connection, BatchRow, [row]):
+    if not county.database.insert_one(connection, BatchRow, row):
         return None
     results = [
         take_record(intake, record, batch_id=batch.header.batch, line_no=number)

@@ -60,15 +60,20 @@ class Database:
         with _known_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
-    def insert_new(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> int:
-        """Insert the rows whose key is not there yet; return how many were new."""
-        if not rows:
-            return 0
+    def insert_one(self, connection: Connection, model: type[SQLModel], row: dict[str, Any]) -> bool:
+        """Insert a row unless its key is there; tell whether it was new.
+
+        The row itself is asked back: psycopg gives no row count for such an insert (-1), which reads as “new”.
+        """
         table = table_of(model)
-        statement = self._insert(table).on_conflict_do_nothing()
-        if len(rows) == 1:
-            return connection.execute(statement.values(rows[0])).rowcount
-        return connection.execute(statement, rows).rowcount
+        statement = self._insert(table).values(row).on_conflict_do_nothing()
+        key = next(iter(table.primary_key.columns))
+        return connection.execute(statement.returning(key)).first() is not None
+
+    def insert_new(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        """Insert the rows whose key is not there yet."""
+        if rows:
+            connection.execute(self._insert(table_of(model)).on_conflict_do_nothing(), rows)
 
     def upsert(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
         """Insert the rows, replacing all other columns where the key is there."""

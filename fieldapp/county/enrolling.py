@@ -89,7 +89,7 @@ def _enrol(county: County, connection: Connection, request: EnrolmentRequest, ca
         return BAD_REQUEST(detail="person")
     epoch = _next_epoch(connection, county.code, code.person_id)
     device = _device_row(county, code.person_id, epoch, request)
-    if not county.database.insert_new(connection, DeviceRow, [device]):
+    if not county.database.insert_one(connection, DeviceRow, device):
         return BAD_REQUEST(detail="the key is enrolled already")
     answer = sign_answer(
         EnrolmentAnswer(

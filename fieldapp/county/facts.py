@@ -110,7 +110,7 @@ def insert_entity(
 ) -> bool:
     """Insert a new record with its first facts; return False and change nothing when the id is taken."""
     entity = ENTITY_TYPES[list_name].from_values(entity_id, {**values, "household_id": household_id})
-    if not database.insert_new(connection, TABLES[list_name], [row_of(county_code, entity)]):
+    if not database.insert_one(connection, TABLES[list_name], row_of(county_code, entity)):
         return False
     told = {name: value for name, value in values.items() if value is not None}
     _note(database, connection, county_code, entity, told, {}, 1, household_id, pen)

@@ -76,7 +76,7 @@ def _known(intake: Intake, record: Record, batch_id: str, line_no: int) -> Outco
         "line_no": line_no,
         "seq": 0,
     }
-    if intake.county.database.insert_new(intake.connection, RecordRow, [row]):
+    if intake.county.database.insert_one(intake.connection, RecordRow, row):
         return None
     table = table_of(RecordRow)
     first = intake.connection.execute(

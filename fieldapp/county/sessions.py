@@ -65,7 +65,7 @@ def open_session(county: County, device_key: str, nonce: str, signature: bytes) 
                 sessions.c.expires_at < county.clock.now().isoformat(timespec="seconds"),
             )
         )
-        if not county.database.insert_new(connection, SessionRow, [row]):
+        if not county.database.insert_one(connection, SessionRow, row):
             raise SESSION_INVALID()
     return token, expires.replace("+00:00", "Z")
 

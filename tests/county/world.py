@@ -67,7 +67,7 @@ def make_template(folder: Path) -> None:
         ids=IdSource(clock),
     )
     publish_shipped_policy(county)
-    _fill(county)
+    fill(county)
     county.close()
 
 
@@ -78,7 +78,8 @@ def copy_county(template: Path, folder: Path) -> County:
     return open_county(folder, clock=clock, ids=IdSource(clock))
 
 
-def _fill(county: County) -> None:
+def fill(county: County) -> None:
+    """Put areas, cadres, households and pairings into an empty county."""
     areas = [
         (CODE, "", "样例县", "county"),
         (CODE + "100", CODE, "东镇", "town"),
