@@ -68,7 +68,7 @@ class SheetLayout:
     def named(self, sheet_name: str) -> bool:
         """Tell whether a sheet of this name is meant."""
         name = folded(sheet_name)
-        return any(fnmatch.fnmatchcase(name, folded(pattern)) for pattern in self.patterns)
+        return any(fnmatch.fnmatchcase(name, _folded_pattern(pattern)) for pattern in self.patterns)
 
     @property
     def required(self) -> tuple[Column, ...]:
@@ -102,6 +102,11 @@ class Layouts:
 
     register: Layout
     ledger: Layout
+
+
+def _folded_pattern(pattern: str) -> str:
+    """Fold the words of a pattern as names are folded, and keep its stars."""
+    return "*".join(folded(words) for words in pattern.split("*"))
 
 
 def load_layout(path: Path, schema: RegisterSchema | None = None) -> Layout:

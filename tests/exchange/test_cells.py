@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.exchange.cells import Unreadable, cell_text, converter_of, shown
@@ -89,11 +89,13 @@ def test_any_cell_has_a_text(cell: Cell, text: str) -> None:
     assert cell_text(cell) == text
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_a_whole_number_that_excel_keeps_is_shown_with_all_its_digits(number: int) -> None:
     assert (cell_text(float(number)), shown(float(number))) == (str(number), str(number)[:40])
 
 
+@settings(deadline=None)
 @given(st.sampled_from([code for codes in register_schema().codes.values() for code in codes.codes]))
 def test_every_label_of_the_register_is_read_back(code: Code) -> None:
     schema = register_schema()

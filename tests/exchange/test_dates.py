@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.exchange.dates import read_date, read_moment
@@ -64,6 +64,7 @@ def test_what_is_no_date_is_not_guessed(cell: Cell) -> None:
     assert read_date(cell) is None
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 3, 1), date(2099, 12, 31)))
 def test_all_spellings_of_a_day_are_the_same_day(day: date) -> None:
     serial = float((day - date(1899, 12, 30)).days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.exchange.texts import clean_key, clean_name, clean_text, folded, mask_name
@@ -57,6 +57,7 @@ def test_headings_are_the_same_however_they_are_set(one: str, other: str) -> Non
     assert folded(one) == folded(other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     for clean in (clean_text, clean_name):
