@@ -16,7 +16,7 @@ from fieldapp.county.census import list_staff
 from fieldapp.county.devices import list_devices, revoke_device
 from fieldapp.county.enrolling import issue_code
 from fieldapp.county.importing import ImportReport, import_ledger, import_register_book
-from fieldapp.county.publishing import publish_shipped_policy
+from fieldapp.county.publishing import publish_form_file, publish_shipped_policy
 from fieldapp.county.serving import serve as run_server
 from fieldapp.county.setup import RECOVERY_CARD, County, init_county, open_county
 
@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     books.add_argument("books", type=Path, nargs="+")
     ledger = _command(commands, "import-visits", _import_visits, "导入走访台账 · import a visit ledger")
     ledger.add_argument("books", type=Path, nargs="+")
+    form = _command(commands, "publish-form", _publish_form, "发布表单 · publish a form")
+    form.add_argument("form", type=Path)
     _command(commands, "publish-policy", _publish_policy, "发布随程序的政策 · publish the shipped policy")
     return parser
 
@@ -170,6 +172,12 @@ def _tell(report: ImportReport) -> None:
     )
     errors = sum(finding.level == "error" for finding in report.findings)
     print(f"{report.name}: {counts}  错误 · errors {errors}")
+
+
+def _publish_form(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as county:
+        print(publish_form_file(county, arguments.form))
+    return 0
 
 
 def _publish_policy(arguments: argparse.Namespace) -> int:

@@ -139,7 +139,7 @@ def _known_errors() -> Iterator[None]:
         text = str(error.orig).lower()
         if "disk is full" in text or "no space" in text:
             raise STORAGE_FULL() from error
-        if "locked" in text or "busy" in text:
+        if "locked" in text or "busy" in text or "deadlock" in text:
             raise BUSY(retry_after_s=_BUSY_RETRY_S, extra={"retry_after": _BUSY_RETRY_S}) from error
         if error.connection_invalidated or "connection" in text or "unable to open" in text:
             raise DATABASE_DOWN() from error

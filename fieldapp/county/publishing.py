@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
@@ -15,7 +16,14 @@ from fieldapp.county.setup import County
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
 from fieldapp.register.effects import EffectRule
 
-__all__ = ["EFFECTS_PREFIX", "effect_rules", "publish_form", "publish_policy", "publish_shipped_policy"]
+__all__ = [
+    "EFFECTS_PREFIX",
+    "effect_rules",
+    "publish_form",
+    "publish_form_file",
+    "publish_policy",
+    "publish_shipped_policy",
+]
 
 EFFECTS_PREFIX = "effects/"
 
@@ -48,6 +56,25 @@ def publish_form(county: County, *, form_id: str, version: str, title: str, xml:
         county.database.insert_new(connection, FormRow, [row])
         publish(county.database, connection, county.code, [Touch("forms", form_id)])
     return digest
+
+
+def publish_form_file(county: County, path: Path) -> str:
+    """Compile an XLSForm, let the engine read it, and publish it; return its digest.
+
+    Raises CHECK-0xx, FORM-0xx for a form that does not compile or that the engine refuses, COUNTY-011.
+    """
+    from fieldapp.authoring import compile_form
+    from fieldapp.xform import load_form
+
+    compiled = compile_form(path)
+    definition = load_form(compiled.xml)
+    return publish_form(
+        county,
+        form_id=definition.form_id,
+        version=definition.version,
+        title=definition.title,
+        xml=compiled.xml,
+    )
 
 
 def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:

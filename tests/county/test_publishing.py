@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fieldapp.common.errors import KnownError
-from fieldapp.county.publishing import effect_rules, publish_form, publish_policy, publish_shipped_policy
+from fieldapp.common.resources import forms_dir
+from fieldapp.county.publishing import (
+    effect_rules,
+    publish_form,
+    publish_form_file,
+    publish_policy,
+    publish_shipped_policy,
+)
 from fieldapp.county.setup import County
 from fieldapp.county.tables import FormRow, PolicyRow
 from fieldapp.register.effects import shipped_rules
 from fieldapp.tables.register import IssueRow
+from fieldapp.xform import load_form
+from tests.county.test_changes import fetch_all
 from tests.county.world import Laptop, rows_of
 
 
@@ -55,3 +66,21 @@ set = { kind = "housing", description = "$roof_note", found_on = "$visit_date" }
     assert helper.send(record)[0].status == "stored"
     (issue,) = rows_of(county, IssueRow)
     assert (issue.description, issue.found_on) == ("漏雨", "2026-11-20")
+
+
+def test_the_shipped_form_is_compiled_published_and_reaches_a_laptop(county: County, helper: Laptop) -> None:
+    digest = publish_form_file(county, forms_dir() / "visit.md")
+    assert publish_form_file(county, forms_dir() / "visit.md") == digest
+    rows, _ = fetch_all(helper)
+    (form,) = [row for row in rows if row["list"] == "forms"]
+    assert (form["id"], form["values"]["sha256"]) == ("visit", digest)
+    assert load_form(form["values"]["xml"].encode()).sha256 == digest
+
+
+def test_a_form_that_does_not_compile_is_not_published(county: County, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.md"
+    broken.write_text("| survey |\n| | type | name |\n| | nonsense | x |\n", "utf-8")
+    with pytest.raises(KnownError) as caught:
+        publish_form_file(county, broken)
+    assert caught.value.code.startswith(("CHECK-", "FORM-"))
+    assert not rows_of(county, FormRow)
