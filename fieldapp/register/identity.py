@@ -66,8 +66,9 @@ class IdProblem:
 
 def normalise_id_number(text: str) -> str:
     """Return the number with full-width characters folded, spaces, a leading apostrophe and dashes dropped, X upper."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s'’‘`\-\u200b\ufeff]", "", folded).upper()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    kept = re.sub(r"[\s'’‘`\-\u200b\ufeff]", "", folded)
+    return unicodedata.normalize("NFKC", kept)  # what now stands side by side may fold once more
 
 
 def normalise_phone(text: str) -> str:

@@ -62,9 +62,11 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
                 else Refusal(f"「{text}」不是年月，应如 2026-05", f"“{text}” is not a month")
             )
         case "id_number":
-            return normalise_id_number(text)
+            return normalise_id_number(text) or None
         case "phone":
-            return normalise_phone(text)
+            return normalise_phone(text) or Refusal(
+                f"「{text}」不是电话号码", f"“{text}” is not a phone number"
+            )
         case "code" | "codes":
             return _codes(prop, text, schema)
 

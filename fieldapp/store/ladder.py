@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 
 from fieldapp.store.tables import batches, outbox
 
-__all__ = ["RETURNED", "Ladder", "LadderStep", "read_ladder"]
+__all__ = ["RETURNED", "UNANSWERED", "Ladder", "LadderStep", "read_ladder"]
 
 Ladder = Literal["saved", "sealed", "received", "returned"]
-#: Outcomes in a receipt that mean the county did not take the record: it waits in the tray, nothing is deleted.
-RETURNED = frozenset({"rejected", "id_conflict"})
+#: Our own word for a record that a receipt left out and that may not be sent again.
+UNANSWERED = "unanswered"
+#: Outcomes that mean the county did not take the record: it waits in the tray, nothing is deleted.
+RETURNED = frozenset({"rejected", "id_conflict", UNANSWERED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, insert, select, update
 
 from fieldapp.store.errors import UNKNOWN_BATCH
+from fieldapp.store.ladder import UNANSWERED
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.settings import read_setting, write_setting
 from fieldapp.store.tables import batches, outbox
 from fieldapp.wire.batch import FIRST_PREV
+from fieldapp.wire.records import PATCH
 
 __all__ = ["BatchPosition", "FrozenBatch", "Outbox", "PendingRecord"]
 
@@ -158,8 +160,9 @@ class Outbox(Rolling):
     ) -> None:
         """Keep the verified receipt and the outcome of each record. The same receipt again changes nothing.
 
-        A record that the receipt does not name waits again, to be sent once more. Raises STORE-007 for a batch that
-        this laptop never sealed.
+        A record that the receipt does not name waits again, to be sent once more; but a patch after which a later one
+        of the same record was answered would put an older value back, so it goes to the tray as ``unanswered``.
+        Raises STORE-007 for a batch that this laptop never sealed.
         """
         with self._write() as connection:
             known = connection.execute(select(batches.c.receipt).where(batches.c.id == batch_id)).first()
@@ -176,20 +179,13 @@ class Outbox(Rolling):
                     .where(outbox.c.id == id, outbox.c.batch_id == batch_id)
                     .values(outcome=status, county_seq=seq, detail=detail)
                 )
-            homes = (
-                connection.execute(
-                    select(outbox.c.household_id).where(outbox.c.batch_id == batch_id).distinct()
-                )
-                .scalars()
-                .all()
-            )
-            connection.execute(
-                update(outbox)
-                .where(outbox.c.batch_id == batch_id, outbox.c.outcome.is_(None))
-                .values(batch_id=None)
-            )
+            homes = connection.execute(
+                select(outbox.c.household_id).where(outbox.c.batch_id == batch_id).distinct()
+            ).scalars()
+            touched = set(homes)
+            _wait_again(connection, batch_id)
             self.vault.journal.append(connection, "batch.received", raw)
-            self._refresh(connection, counted=homes)
+            self._refresh(connection, counted=touched)
 
 
 def _next_place(connection: Connection) -> tuple[int, int, str]:
@@ -201,6 +197,25 @@ def _next_place(connection: Connection) -> tuple[int, int, str]:
         .limit(1)
     ).first()
     return (epoch, 1, FIRST_PREV) if last is None else (epoch, last.bseq + 1, last.sha256)
+
+
+def _wait_again(connection: Connection, batch_id: str) -> None:
+    later = outbox.alias("later")
+    overtaken = (
+        select(later.c.id)
+        .where(
+            later.c.list == outbox.c.list,
+            later.c.entity_id == outbox.c.entity_id,
+            later.c.seq > outbox.c.seq,
+            later.c.outcome.is_not(None),
+        )
+        .exists()
+    )
+    unnamed = (outbox.c.batch_id == batch_id) & outbox.c.outcome.is_(None)
+    connection.execute(
+        update(outbox).where(unnamed, outbox.c.kind == PATCH, overtaken).values(outcome=UNANSWERED)
+    )
+    connection.execute(update(outbox).where(unnamed).values(batch_id=None))
 
 
 def _unanswered(connection: Connection) -> Row[Any] | None:

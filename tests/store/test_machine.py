@@ -268,7 +268,8 @@ class LaptopLife(RuleBasedStateMachine):
             assert row.due_state == due_of(visits, rule, today).state
             assert row.head_name == records.household.head_name
             for name in {records.household.head_name, *(member.name for member in records.members)}:
-                names[name].add(row.key)
+                names.setdefault(name, set()).add(row.key)
+        names.pop("", None)  # a member of whom only a number is known yet
         for name, keys in names.items():
             assert set(store.worklist_keys(WorkFilter(text=name))) == keys
 

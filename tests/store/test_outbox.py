@@ -137,6 +137,18 @@ def test_a_record_that_the_receipt_does_not_name_waits_again(busy: Store) -> Non
     assert again.record_ids == batch.record_ids[1:]
 
 
+def test_an_older_value_never_overtakes_a_newer_one_that_was_answered(store: Store) -> None:
+    one_household(store)
+    store.apply(correction("c", patch({"door_no": (None, "8号")})))
+    store.apply(correction("d", patch({"door_no": ("8号", "9号")})))
+    batch = seal(store)
+    store.record_receipt(batch.id, b"signed", outcomes(batch, "applied")[1:], AT)
+    assert store.pending(10) == []
+    assert [(record.id, record.outcome) for record in store.returned_records()] == [
+        (batch.record_ids[0], "unanswered")
+    ]
+
+
 def test_an_outcome_for_a_record_of_another_batch_is_passed_over(busy: Store) -> None:
     batch = seal(busy, limit=1)
     busy.record_receipt(batch.id, b"signed", [*outcomes(batch), (busy.pending(1)[0].id, "stored", 9, "")], AT)

@@ -1,0 +1,120 @@
+"""The visit plan: who is due, by the policy in force; late entry is ordinary."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldapp.register.plan import NOTICE_DAYS, VisitSummary, add_months, due_of
+from fieldapp.register.policy import VisitRule
+
+RULE = VisitRule(per_year=6, interval_months=2, remote_counts=True)
+TODAY = date(2026, 11, 22)
+
+
+def met(*days: date) -> list[VisitSummary]:
+    return [VisitSummary(day, "door", "met") for day in days]
+
+
+def test_until_this_years_visits_are_typed_in_a_household_is_not_overdue() -> None:
+    assert due_of([], RULE, TODAY).state == "not_entered"
+    assert due_of(met(date(2025, 3, 1)), RULE, TODAY).state == "not_entered"
+    assert due_of(met(date(2025, 3, 1)), RULE, TODAY).last_visit == date(2025, 3, 1)
+
+
+def test_the_year_is_fulfilled_by_its_sixth_visit() -> None:
+    days = [date(2026, month, 3) for month in (1, 3, 5, 7, 9, 11)]
+    assert due_of(met(*days), RULE, TODAY).state == "fulfilled"
+    five = due_of(met(*days[:5]), RULE, TODAY)
+    assert (five.state, five.done, five.due_on) == ("overdue", 5, date(2026, 11, 3))
+
+
+@pytest.mark.parametrize(
+    ("days_left", "state"),
+    [(-1, "overdue"), (0, "due"), (NOTICE_DAYS, "due"), (NOTICE_DAYS + 1, "resting")],
+)
+def test_a_visit_is_due_two_weeks_before_its_day_and_overdue_after_it(days_left: int, state: str) -> None:
+    today = date(2026, 6, 30)
+    last = date(2026, 5, 1)
+    due = due_of(met(last), RULE, add_months(last, 2) - timedelta(days=days_left))
+    assert (due.state, due.due_on) == (state, date(2026, 7, 1))
+    assert today < date(2026, 7, 1)
+
+
+def test_a_visit_to_a_closed_door_is_entered_but_does_not_count() -> None:
+    nobody = [VisitSummary(date(2026, 11, 20), "door", "nobody")]
+    due = due_of(nobody, RULE, TODAY)
+    assert (due.state, due.done, due.due_on) == ("overdue", 0, date(2026, 1, 1))
+
+
+def test_phone_visits_count_where_the_policy_says_so() -> None:
+    phoned = [VisitSummary(date(2026, 11, 1), "phone", "met")]
+    strict = VisitRule(6, 2, remote_counts=False)
+    assert due_of(phoned, RULE, TODAY).done == 1
+    assert due_of(phoned, strict, TODAY).done == 0
+
+
+def test_a_visit_promised_for_later_is_not_a_visit() -> None:
+    assert due_of(met(date(2026, 12, 1)), RULE, TODAY).state == "not_entered"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 11, 30), 14, date(2028, 1, 30)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_months_last(day: date, months: int, later: date) -> None:
+    assert add_months(day, months) == later
+
+
+visits = st.lists(
+    st.builds(
+        VisitSummary,
+        st.dates(date(2025, 1, 1), date(2027, 12, 31)),
+        st.sampled_from(["door", "phone", "wechat", "sms"]),
+        st.sampled_from(["met", "nobody", "away", "refused", "moved"]),
+    ),
+    max_size=12,
+)
+rules = st.builds(VisitRule, st.integers(1, 12), st.integers(1, 12), st.booleans())
+days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@given(visits, rules, days, st.randoms())
+def test_the_order_in_which_visits_were_typed_does_not_matter(
+    made: list[VisitSummary], rule: VisitRule, today: date, dice: object
+) -> None:
+    mixed = list(made)
+    dice.shuffle(mixed)  # type: ignore[attr-defined]
+    assert due_of(mixed, rule, today) == due_of(made, rule, today)
+
+
+@given(visits, rules, days)
+def test_one_visit_more_today_never_makes_it_worse(
+    made: list[VisitSummary], rule: VisitRule, today: date
+) -> None:
+    order = ["overdue", "due", "resting", "fulfilled"]
+    before, after = (
+        due_of(made, rule, today),
+        due_of([*made, VisitSummary(today, "door", "met")], rule, today),
+    )
+    assert after.done == before.done + 1 or before.state == "not_entered"
+    if before.state != "not_entered":
+        assert order.index(after.state) >= order.index(before.state)
+
+
+@given(visits, rules, days)
+def test_a_due_date_is_told_exactly_when_something_is_due(
+    made: list[VisitSummary], rule: VisitRule, today: date
+) -> None:
+    due = due_of(made, rule, today)
+    assert (due.due_on is None) == (due.state in ("not_entered", "fulfilled"))
+    assert due.done >= 0
+    assert due.last_visit is None or due.last_visit <= today
