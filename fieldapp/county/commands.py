@@ -8,8 +8,10 @@ import getpass
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from fieldapp.common.clock import SystemClock
+from fieldapp.common.errors import KnownError
 from fieldapp.common.files import atomic_write
 from fieldapp.common.ids import IdSource
 from fieldapp.county.census import list_staff
@@ -19,6 +21,7 @@ from fieldapp.county.importing import ImportReport, import_ledger, import_regist
 from fieldapp.county.publishing import publish_form_file, publish_shipped_policy
 from fieldapp.county.serving import serve as run_server
 from fieldapp.county.setup import RECOVERY_CARD, County, init_county, open_county
+from fieldapp.exchange import PASSWORD_NEEDED, WRONG_PASSWORD
 
 __all__ = ["main", "serve"]
 
@@ -153,17 +156,39 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as county:
-        for path in arguments.books:
-            _tell(import_register_book(county, path))
-    return 0
+    return _import_each(arguments, import_register_book)
 
 
 def _import_visits(arguments: argparse.Namespace) -> int:
+    return _import_each(arguments, import_ledger)
+
+
+class _Import(Protocol):
+    def __call__(
+        self, county: County, path: Path, *, password: str | None = None, tell: bool = False
+    ) -> ImportReport: ...
+
+
+def _import_each(arguments: argparse.Namespace, take: _Import) -> int:
     with _opened(arguments) as county:
         for path in arguments.books:
-            _tell(import_ledger(county, path))
+            _tell(_asking_password(county, path, take))
     return 0
+
+
+def _asking_password(county: County, path: Path, take: _Import) -> ImportReport:
+    """Import a book; ask for its password when it has one, until it fits or the person gives up."""
+    password: str | None = None
+    while True:
+        try:
+            return take(county, path, password=password, tell=True)
+        except KnownError as error:
+            if error.spec not in (PASSWORD_NEEDED, WRONG_PASSWORD):
+                raise
+            print(f"{path.name}: {error.zh}")
+            password = getpass.getpass("工作簿密码 · password of the book: ")
+            if not password:
+                raise
 
 
 def _tell(report: ImportReport) -> None:
@@ -172,6 +197,10 @@ def _tell(report: ImportReport) -> None:
     )
     errors = sum(finding.level == "error" for finding in report.findings)
     print(f"{report.name}: {counts}  错误 · errors {errors}")
+    if report.unknown_households:
+        print(f"  底册里没有的户 · unknown households: {len(report.unknown_households)}")
+    if report.written:
+        print(f"  核对表 · report: {report.written}")
 
 
 def _publish_form(arguments: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ from fieldapp.exchange import (
     read_register_book,
     read_visit_ledger,
     shipped_layouts,
+    write_import_report,
 )
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Value
@@ -42,6 +43,7 @@ class ImportReport:
     """What an import did: the book's own counts and findings, and per list what was new, changed, same or kept.
 
     ``unknown_households`` are 户编号 that the book speaks of and the register does not have; they were left out.
+    ``written`` is the report beside the book, when one was asked for and there is something to tell.
     """
 
     name: str
@@ -49,6 +51,7 @@ class ImportReport:
     findings: Sequence[Finding]
     lists: Mapping[str, Counts]
     unknown_households: tuple[str, ...] = ()
+    written: Path | None = None
 
     @property
     def changed(self) -> int:
@@ -76,9 +79,12 @@ def import_books(
 
 
 def import_register_book(
-    county: County, path: Path, *, password: str | None = None, author: str = ""
+    county: County, path: Path, *, password: str | None = None, author: str = "", tell: bool = False
 ) -> ImportReport:
-    """Import one register workbook. Raises BOOK-0xx when it cannot be read as a whole; rows are told in findings."""
+    """Import one register workbook; ``tell`` writes the report of its findings beside it.
+
+    Raises BOOK-0xx when it cannot be read as a whole; rows are told in findings.
+    """
     with county.database.read() as connection:
         areas = known_areas(connection, county.code)
     reading = read_register_book(
@@ -90,13 +96,13 @@ def import_register_book(
         touches += put_staff(county.database, connection, county.code, reading.staff)
         unknown = _put_households(county, connection, upsert, reading, touches)
         publish(county.database, connection, county.code, touches)
-    return ImportReport(reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown))
+    return _report(county, path, reading, upsert, unknown, tell=tell)
 
 
 def import_ledger(
-    county: County, path: Path, *, password: str | None = None, author: str = ""
+    county: County, path: Path, *, password: str | None = None, author: str = "", tell: bool = False
 ) -> ImportReport:
-    """Import a visit ledger (走访台账). Raises BOOK-0xx when it cannot be read as a whole."""
+    """Import a visit ledger (走访台账); ``tell`` writes the report. Raises BOOK-0xx when it cannot be read as a whole."""
     reading: LedgerReading = read_visit_ledger(
         path, shipped_layouts(), today=county.clock.today(), password=password
     )
@@ -114,7 +120,24 @@ def import_ledger(
         touches = [Touch("visits", r.id, r.household_id, villages[r.household_id]) for r in touched]
         publish(county.database, connection, county.code, touches)
     unknown = sorted(number for number, identifier in ids.items() if identifier not in villages)
-    return ImportReport(reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown))
+    return _report(county, path, reading, upsert, unknown, tell=tell)
+
+
+def _report(
+    county: County,
+    path: Path,
+    reading: BookReading | LedgerReading,
+    upsert: Upsert,
+    unknown: Iterable[str],
+    *,
+    tell: bool,
+) -> ImportReport:
+    written = None
+    if tell and reading.findings:
+        written = write_import_report(path, reading, today=county.clock.today())
+    return ImportReport(
+        reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown), written
+    )
 
 
 def _upsert(county: County, connection: Connection, author: str) -> Upsert:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from fieldapp.common.errors import KnownError
 from fieldapp.county.commands import main
 from fieldapp.county.setup import RECOVERY_CARD
 from fieldapp.wire.code import EnrolmentFile, read_code
-from tests.county.test_importing import HELPER_KEY, LEDGER, town_book, workbook
+from tests.county.test_importing import HELPER_KEY, LEDGER, person, town_book, workbook
 from tests.county.world import CODE
 
 
@@ -61,3 +62,31 @@ def test_what_is_not_there_is_told(folder: str, tmp_path: Path) -> None:
         with pytest.raises(KnownError) as caught:
             main(arguments)
         assert caught.value.code == code
+
+
+def test_what_is_wrong_with_a_book_is_written_beside_it(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headless = person("H009", "P090", "无户主", "配偶")
+    main(["import", folder, str(town_book(tmp_path / "东镇.xlsx", extra=[headless]))])
+    told = capsys.readouterr().out
+    assert "errors 1" in told
+    (report,) = tmp_path.glob("东镇_导入核对_*.xlsx")
+    assert str(report) in told
+
+
+def test_a_protected_book_is_asked_for_its_password(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = town_book(tmp_path / "plain.xlsx")
+    locked = tmp_path / "东镇.xlsx"
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("秘密", target)
+    typed = iter(["wrong", "秘密"])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    main(["import", folder, str(locked)])
+    assert "households +2" in capsys.readouterr().out
+    monkeypatch.setattr("getpass.getpass", lambda _: "")
+    with pytest.raises(KnownError) as caught:
+        main(["import", folder, str(locked)])
+    assert caught.value.code.startswith("BOOK-")
