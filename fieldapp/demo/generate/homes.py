@@ -28,7 +28,7 @@ def household_facts(rng: Random, slot: Slot, members: list[Member], today: date,
         "phone": phone,
         "member_count": len(members),
         "relocated": False,
-        "no_labour": all(member.facts["labour"] in ("none", "lost") for member in members),
+        "no_labour": _no_labour(members),
         "elder_alone": len(members) == 1 and members[0].age >= 60,
     }
     facts |= _category(rng, slot, members, today)
@@ -37,6 +37,10 @@ def household_facts(rng: Random, slot: Slot, members: list[Member], today: date,
     facts |= _dwelling(rng, len(members), today)
     facts |= _guarantees(rng, slot)
     return facts
+
+
+def _no_labour(members: list[Member]) -> bool:
+    return all(member.facts["labour"] in ("none", "lost") for member in members)
 
 
 def _category(rng: Random, slot: Slot, members: list[Member], today: date) -> Facts:
@@ -53,7 +57,7 @@ def _category(rng: Random, slot: Slot, members: list[Member], today: date) -> Fa
         "risks": _risks(rng, members),
         "risk_cleared": False,
     }
-    if not facts.get("no_labour") and rng.random() < 0.62:
+    if not _no_labour(members) and rng.random() < 0.62:
         cleared = min(started + rng.randint(6, 20), today.year * 12 + today.month - 2)
         facts |= {
             "risk_cleared": True,
@@ -91,11 +95,12 @@ def _support(rng: Random, slot: Slot, members: list[Member]) -> Facts:
     """Give 低保 and 特困 to those who would have it; the household's flag follows its members'."""
     alone = len(members) == 1 and members[0].facts["labour"] in ("none", "lost", "weak")
     hardship = alone and members[0].facts["sex"] == "male" and rng.random() < 0.45
-    weak = slot.kind in ("unstable", "marginal") or any(
-        member.facts.get("disability_level") in ("1", "2") for member in members
-    )
-    share = {"plain": 0.12, "unstable": 0.5, "marginal": 0.42, "ordinary": 0.02}[slot.kind]
-    allowance = not hardship and rng.random() < (share + 0.4 if weak else share)
+    share = {"plain": 0.12, "unstable": 0.42, "marginal": 0.36, "ordinary": 0.02}[slot.kind]
+    if any(member.facts.get("disability_level") in ("1", "2") for member in members):
+        share += 0.4
+    if any(member.facts.get("work_place") not in (None, "village") for member in members):
+        share *= 0.3
+    allowance = not hardship and rng.random() < share
     for member in members:
         member.facts |= {"low_income_allowance": allowance, "extreme_hardship": hardship}
     return {"low_income_allowance": allowance, "extreme_hardship": hardship}

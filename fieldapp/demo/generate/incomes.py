@@ -108,8 +108,10 @@ def _bring_near(rng: Random, parts: dict[str, int], target: int, persons: int) -
         parts["wage"] = max(int(parts["wage"] * 0.55), min(int(parts["wage"] * 1.6), max(missing, 0)))
         missing -= parts["wage"]
     if missing > 0:
-        most = _SUPPORT_A_HEAD * persons
-        parts["other_transfer"] += min(int(missing * rng.uniform(0.85, 1.0)), rng.randrange(most // 2, most))
+        most = rng.randrange(_SUPPORT_A_HEAD // 2, _SUPPORT_A_HEAD) * persons
+        parts["other_transfer"] += min(
+            int(missing * rng.uniform(0.85, 1.0)), max(most, missing - 2_600 * persons)
+        )
 
 
 def _own_medical(rng: Random, family: Family) -> int:

@@ -13,7 +13,7 @@ from fieldapp.common.files import atomic_write
 __all__ = ["GENERATOR_VERSION", "MANIFEST_NAME", "Manifest", "read_manifest", "write_manifest"]
 
 #: Raise it with every change that gives other workbooks for the same seed.
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 
 

@@ -37,8 +37,10 @@ def household_sizes(rng: Random, kind: Kind, quota: Quota) -> list[int]:
 
 
 def full_village(towns: tuple[Town, ...]) -> Village:
-    """Return the village that is generated with all its households: the one with most listed ones to come."""
-    return max((village for town in towns for village in town.villages), key=lambda village: village.weight)
+    """Return the village that is generated with all its households: one with twice the listed ones of a common village."""
+    villages = [village for town in towns for village in town.villages]
+    aim = 2 * sum(village.weight for village in villages) / len(villages)
+    return min(villages, key=lambda village: abs(village.weight - aim))
 
 
 def plan_slots(rng: Random, scale: Scale, towns: tuple[Town, ...]) -> dict[str, list[Slot]]:
