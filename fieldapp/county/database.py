@@ -136,7 +136,7 @@ def _known_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        text = str(error.orig).lower()
+        text = _told(error)
         if "disk is full" in text or "no space" in text:
             raise STORAGE_FULL() from error
         if "locked" in text or "busy" in text or "deadlock" in text:
@@ -148,3 +148,17 @@ def _known_errors() -> Iterator[None]:
         if "file is not a database" in str(error.orig):
             raise DATABASE_DOWN() from error
         raise
+
+
+def _told(error: OperationalError) -> str:
+    """Return what the database said, first cause included.
+
+    A full disk ends SQLite's whole transaction; undoing a savepoint then fails in its turn and would hide why.
+    """
+    texts = []
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, DBAPIError):
+            texts.append(str(cause.orig).lower())
+        cause = cause.__cause__ if isinstance(cause.__cause__, DBAPIError) else cause.__context__
+    return " ".join(texts)
