@@ -21,6 +21,7 @@ __all__ = [
     "SAVED_MISMATCH",
     "TOO_BIG",
     "TOO_DEEP",
+    "TOO_MANY_REPEATS",
     "TRUNCATED",
     "UNKNOWN_LANGUAGE",
     "UNRESOLVED",
@@ -106,6 +107,13 @@ NO_CONVERGENCE = define(
     en="The form's calculations do not settle; the last one was “{ref}”.",
     remedy_zh=_AUTHOR_ZH,
     remedy_en=_AUTHOR_EN,
+)
+TOO_MANY_REPEATS = define(
+    "FORM-016",
+    zh="「{ref}」要重复 {count} 次，最多 {limit} 次。",
+    en="“{ref}” is to be repeated {count} times, at most {limit} are possible.",
+    remedy_zh="请核对决定个数的那个答案。",
+    remedy_en="Check the answer that decides the number.",
 )
 REF_UNKNOWN = define(
     "FORM-020",

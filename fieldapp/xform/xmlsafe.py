@@ -19,7 +19,8 @@ def parse_xml(content: bytes, name: str, limit: int = FORM_BYTES) -> etree._Elem
     """
     if len(content) > limit:
         raise TOO_BIG(name=name, size_mb=round(len(content) / _MB, 1), limit_mb=limit // _MB)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    plain = content.replace(b"\x00", b"") if b"\x00" in content[:200] else content  # UTF-16 reads alike
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise DOCTYPE()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False

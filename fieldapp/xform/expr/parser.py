@@ -40,6 +40,7 @@ _POWER = {
     "|": 8,
 }
 _NEGATE = 7
+_MAX_INFIX = 40
 _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 _AXES = frozenset(
     [
@@ -120,13 +121,16 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise TOO_DEEP(limit=MAX_DEPTH, where=self.where or self.text[:60])
         left = self.prefix() if self.texts[self.at] == "-" else self.union_operand()
-        while True:
+        for _ in range(
+            _MAX_INFIX
+        ):  # sums and the like are one infix however long; comparisons nest to the left
             op = self.sign()
             power = _POWER.get(op, 0)
             if power <= least:
                 self.depth -= 1
                 return left
             left = self.infix(left, op, power)
+        raise TOO_DEEP(limit=_MAX_INFIX, where=self.where or self.text[:60])
 
     def infix(self, left: Expr, op: str, power: int) -> Expr:
         if power in (3, 4):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from fieldapp.common.errors import KnownError
 from fieldapp.xform.collector import collector_paused
-from fieldapp.xform.errors import NOT_AN_XFORM
+from fieldapp.xform.errors import NOT_AN_XFORM, TOO_DEEP
 from fieldapp.xform.form.actions import Action, read_action
 from fieldapp.xform.form.binds import apply_bind, bind_target
 from fieldapp.xform.form.body import BodyItem, Control, Group, RepeatBody
@@ -20,6 +20,7 @@ from fieldapp.xform.form.making import Expression, Maker
 from fieldapp.xform.form.skeleton import build_skeleton
 from fieldapp.xform.form.texts import Itext
 from fieldapp.xform.form.tree import Compute, ComputeKind, NodeDef
+from fieldapp.xform.limits import MAX_DEPTH
 from fieldapp.xform.lists.catalogue import Catalogue
 from fieldapp.xform.xmlsafe import local_name, parse_xml
 
@@ -106,7 +107,10 @@ def load_form(xml: bytes, lists: Lists | None = None) -> FormDefinition:
     """Read an XForm. Raises FORM-001 … FORM-005 for the file, FORM-010 … FORM-014 for what it says,
     FORM-03x for its lists (when they are first used)."""
     with collector_paused():
-        return _load(xml, dict(lists or {}))
+        try:
+            return _load(xml, dict(lists or {}))
+        except RecursionError:
+            raise TOO_DEEP(limit=MAX_DEPTH, where="") from None
 
 
 def _load(xml: bytes, lists: dict[str, bytes]) -> FormDefinition:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Any
 
-from fieldapp.xform.errors import NO_CONVERGENCE, TOO_BIG
+from fieldapp.xform.errors import NO_CONVERGENCE, TOO_MANY_REPEATS
 from fieldapp.xform.expr.runtime import Runtime
 from fieldapp.xform.form.definition import FormDefinition
 from fieldapp.xform.form.tree import Compute, ComputeKind, Seed
@@ -188,7 +188,7 @@ class Engine:
         repeat = next(child for child in parent.defn.children if child.count is compute)
         wanted = int(number) if number == number and number > 0 else 0
         if wanted > MAX_REPEATS:
-            raise TOO_BIG(name=repeat.ref, size_mb=wanted, limit_mb=MAX_REPEATS)
+            raise TOO_MANY_REPEATS(ref=repeat.ref, count=wanted, limit=MAX_REPEATS)
         place: Range = parent.frame[repeat.slot]
         while len(place.instances) > wanted:
             self.remove_instance(place, len(place.instances) - 1)
