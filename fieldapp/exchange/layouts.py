@@ -21,6 +21,12 @@ __all__ = ["Column", "Layout", "Layouts", "SheetKind", "SheetLayout", "load_layo
 
 SheetKind = Literal["villages", "staff", "persons", "households", "incomes", "measures", "pairings", "visits"]
 Cleaning = Literal["", "name", "key"]
+_WORDS = frozenset(
+    {
+        *("h", "also", "to", "required", "on_error", "join", "flag", "items", "as", "clears"),
+        *("may_be_empty", "default"),
+    }
+)
 
 #: Targets that are not properties of the register: where the village is, and what only the row itself needs.
 _AREA = frozenset({"province", "city", "county", "town", "village", "village_code"})
@@ -132,6 +138,8 @@ def load_layout(path: Path, schema: RegisterSchema | None = None) -> Layout:
 
 
 def _column(row: Mapping[str, Any], list_key: str, schema: RegisterSchema) -> Column:
+    if unknown := row.keys() - _WORDS:
+        raise ValueError(f"{list_key}: {row.get('h')}: unknown words {sorted(unknown)}")
     list_name, _, name = str(row.get("to", "")).partition(".")
     prop = _property(list_key, list_name, name, schema)
     spellings = frozenset(folded(text) for text in (row["h"], *row.get("also", ())))

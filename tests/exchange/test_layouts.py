@@ -76,6 +76,7 @@ def test_a_changed_heading_is_a_changed_file(tmp_path: Path) -> None:
         ('"area.town"', '"area.planet"', KeyError),
         ('flag = "resident"', 'flag = "martian"', ValueError),
         ('{ h = "监测联系人" }', '{ h = "姓名" }', ValueError),
+        ('{ h = "监测联系人" }', '{ h = "监测联系人", reqired = true }', ValueError),
     ],
 )
 def test_a_layout_that_contradicts_the_register_is_refused(
