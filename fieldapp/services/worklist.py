@@ -68,6 +68,7 @@ class WorkCounts:
     overdue: int
     fulfilled: int
     unsent: int
+    unscheduled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class WorkList:
             due=found.due,
             overdue=found.overdue,
             fulfilled=found.fulfilled,
+            unscheduled=found.unscheduled,
             unsent=found.unsent,
         )
 

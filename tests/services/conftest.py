@@ -9,6 +9,7 @@ import pytest
 
 from fieldapp.county.serving import in_background
 from fieldapp.services.workspace import Workspace
+from tests.services.network import Network
 from tests.services.world import World, copy_world, free_port, make_template
 
 
@@ -49,3 +50,9 @@ def clerk(offline: World) -> Workspace:
 def helper(offline: World) -> Workspace:
     """The unlocked laptop of a helper."""
     return offline.unlocked("helper")
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Network:
+    """The way to the county, which a test may spoil."""
+    return Network(monkeypatch)

@@ -35,6 +35,7 @@ __all__ = [
     "World",
     "cadres",
     "compiled_visit_form",
+    "copy_world",
     "free_port",
     "make_county",
     "make_template",
@@ -51,7 +52,8 @@ _SEED = 7
 @functools.cache
 def compiled_visit_form() -> bytes:
     """Return the shipped visit form as XForm."""
-    return convert(forms_dir() / "visit.md", validate=False).xform.encode()
+    xform: str = convert(forms_dir() / "visit.md", validate=False).xform
+    return xform.encode()
 
 
 def free_port() -> int:

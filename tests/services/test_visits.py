@@ -1,0 +1,435 @@
+"""Visiting with a real vault: drafts, photos, finishing, and what a power cut in between leaves."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from PIL import Image
+
+from fieldapp.common.errors import KnownError
+from fieldapp.county.publishing import publish_form
+from fieldapp.services.visits import VisitDraft
+from fieldapp.services.worklist import WorkFilter
+from fieldapp.services.workspace import Workspace
+from fieldapp.store import Store
+from fieldapp.xform import QuestionView
+from tests.services.forms import fill_required
+from tests.services.world import World, compiled_visit_form
+
+
+def households(workspace: Workspace) -> list[str]:
+    rows = workspace.worklist.rows(workspace.worklist.ids(WorkFilter()))
+    return [row.household_id for row in rows]
+
+
+def first(workspace: Workspace) -> str:
+    return households(workspace)[0]
+
+
+def value(draft: VisitDraft, ref: str) -> str:
+    view = draft.session.view(ref)
+    assert isinstance(view, QuestionView)
+    return view.value
+
+
+def answer(draft: VisitDraft, **answers: str) -> None:
+    for name, text in answers.items():
+        draft.session.set(f"/data/{name.replace('__', '/')}", text)
+
+
+def nobody_home(draft: VisitDraft) -> None:
+    answer(draft, how__outcome="nobody", how__not_met_note="邻居说赶集去了")
+
+
+def finished(workspace: Workspace, household_id: str, **answers: str) -> str:
+    """Make a visit at which somebody was met; what is required and unknown is answered with yes."""
+    draft = workspace.visits.start(household_id, "onsite")
+    answer(draft, **answers)
+    fill_required(draft.session, {})
+    return workspace.visits.finish(draft)
+
+
+def picture(kind: str = "JPEG", size: int = 40) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (size, size), (200, 120, 90)).save(stream, kind)
+    return stream.getvalue()
+
+
+def test_the_form_opens_filled_from_the_register_and_is_a_draft_at_once(clerk: Workspace) -> None:
+    home = first(clerk)
+    file = clerk.households.file(home)
+    draft = clerk.visits.start(home, "onsite")
+    assert value(draft, "/data/household") == home
+    assert value(draft, "/data/how/visit_date") == "2026-11-22"
+    assert value(draft, "/data/how/phone") == file.household.phone
+    names = [value(draft, f"/data/members[{n}]/name") for n in range(1, len(file.members) + 1)]
+    assert names == [member.name for member in file.members]
+    (info,) = clerk.visits.drafts()
+    assert (info.id, info.household_id, info.source) == (draft.id, home, "onsite")
+    assert clerk.worklist.rows(clerk.worklist.ids(WorkFilter()))[0].has_draft
+
+
+@pytest.mark.parametrize(("source", "mode"), [("onsite", "door"), ("remote", "phone"), ("paper", "door")])
+def test_how_the_visit_is_recorded_presets_the_way(clerk: Workspace, source: str, mode: str) -> None:
+    draft = clerk.visits.start(first(clerk), source, date(2026, 10, 3))  # type: ignore[arg-type]
+    assert value(draft, "/data/how/mode") == mode
+    assert value(draft, "/data/how/visit_date") == "2026-10-03"
+    nobody_home(draft)
+    visit_id = clerk.visits.finish(draft)
+    visit = next(
+        entry.visit
+        for entry in clerk.households.file(draft.household_id).visits
+        if entry.visit.id == visit_id
+    )
+    assert (visit.source, visit.visit_date, visit.entered_at) == (
+        source,
+        "2026-10-03",
+        "2026-11-22T02:00:00Z",
+    )
+    assert line
+
+
+def test_a_household_that_is_not_here_is_told(clerk: Workspace) -> None:
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.start("00000000-0000-7000-8000-000000000000", "onsite")
+    assert caught.value.code == "STORE-003"
+
+
+def test_without_the_form_the_visit_cannot_begin_and_says_what_to_do(world: World) -> None:
+    from tests.services.world import PASSWORD, cadres
+
+    fresh = world.keep(
+        world.laptop("new").enrol(world.code(cadres(world.county)["clerk"].id), world.url, PASSWORD)
+    )
+    fresh.sync.run()
+    with fresh._store.vault.writer() as connection:  # a county that has published nothing yet
+        connection.exec_driver_sql("DELETE FROM forms")
+    with pytest.raises(KnownError) as caught:
+        fresh.visits.start(first(fresh), "onsite")
+    assert caught.value.code == "VISIT-003"
+
+
+def test_what_was_typed_is_there_again_after_the_laptop_went_off(offline: World) -> None:
+    clerk = offline.unlocked("clerk")
+    draft = clerk.visits.start(first(clerk), "paper", date(2026, 9, 9))
+    row = draft.session.add_repeat("/data/members")
+    answer(draft, help__requests="想修一下院墙", state__housing_ok="no")
+    draft.session.set(f"{row}/name", "新媳妇")
+    clerk.visits.autosave(draft)
+    again = offline.unlocked("clerk")  # nobody closed the first one
+    (info,) = again.visits.drafts()
+    resumed = again.visits.resume(info.id)
+    assert (resumed.id, resumed.source) == (draft.id, "paper")
+    assert value(resumed, "/data/help/requests") == "想修一下院墙"
+    assert value(resumed, f"{row}/name") == "新媳妇"
+    assert resumed.last_values == draft.last_values
+    assert resumed.seen == draft.seen
+
+
+def test_a_form_that_is_not_complete_stays_a_draft_and_names_every_place(clerk: Workspace) -> None:
+    draft = clerk.visits.start(first(clerk), "onsite")
+    answer(draft, state__water_ok="no", state__changes="none income", how__visit_date="2026-12-24")
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.finish(draft)
+    assert caught.value.code == "VISIT-001"
+    refs = {violation.ref for violation in draft.violations}
+    assert {"/data/state/water_note", "/data/state/changes", "/data/how/visit_date"} <= refs
+    assert str(len(draft.violations)) in caught.value.zh
+    assert caught.value.details["violations"] == draft.violations
+    assert [info.id for info in clerk.visits.drafts()] == [draft.id]
+    assert clerk.sync.status().unsent == 0
+
+
+def test_the_drafts_id_becomes_the_visits_and_the_draft_is_gone(clerk: Workspace) -> None:
+    home = first(clerk)
+    before = clerk.worklist.counts().unsent
+    visit_id = finished(clerk, home)
+    assert clerk.visits.drafts() == []
+    line = clerk.households.file(home).visits[0]
+    assert (line.visit.id, line.ladder) == (visit_id, "saved")
+    assert clerk.worklist.counts().unsent > before
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.resume(visit_id)
+    assert caught.value.code == "VISIT-002"
+
+
+def test_nobody_home_changes_nothing_in_the_register_whatever_it_holds(clerk: Workspace) -> None:
+    homes = households(clerk)[::3]
+    for home in homes:
+        before = clerk.households.file(home)
+        draft = clerk.visits.start(home, "onsite")
+        nobody_home(draft)
+        visit_id = clerk.visits.finish(draft)
+        after = clerk.households.file(home)
+        assert (after.household, after.members, after.issues) == (
+            before.household,
+            before.members,
+            before.issues,
+        )
+        assert next(line for line in after.visits if line.visit.id == visit_id).facts_changed == 0
+    assert clerk.sync.status().unsent == len(homes)
+
+
+def test_a_visit_that_finds_everything_as_it_was_changes_nothing(clerk: Workspace) -> None:
+    """All households of a village, met: what the form was filled in with is accepted, and only new answers are facts."""
+    for home in households(clerk)[1::4]:
+        before = clerk.households.file(home)
+        draft = clerk.visits.start(home, "onsite")
+        asked = {ref.rsplit("/", 1)[-1] for ref in fill_required(draft.session, {"food_ok": "yes"})}
+        clerk.visits.finish(draft)
+        after = clerk.households.file(home)
+        changed = {
+            name
+            for name in {*after.household.values(), *before.household.values()}
+            if after.household.get(name) != before.household.get(name)
+        }
+        assert changed <= asked, home
+        assert after.members == before.members
+
+
+def test_only_what_changed_is_sent_beside_the_visit(clerk: Workspace) -> None:
+    home = first(clerk)
+    finished(clerk, home)  # everything that was unknown is known now
+    waiting = clerk.sync.status().unsent
+    finished(clerk, home, how__phone="13911112222")
+    assert clerk.sync.status().unsent == waiting + 2
+    origin = clerk.households.file(home).facts["households", home, "phone"]
+    assert (origin.since, origin.author_name) == ("2026-11-22", clerk.person.name)
+
+
+def test_finishing_twice_makes_one_visit(clerk: Workspace) -> None:
+    home = first(clerk)
+    draft = clerk.visits.start(home, "onsite")
+    nobody_home(draft)
+    before = len(clerk.households.file(home).visits)
+    assert clerk.visits.finish(draft) == clerk.visits.finish(draft)
+    assert len(clerk.households.file(home).visits) == before + 1
+    assert (clerk.sync.status().unsent, clerk.visits.drafts()) == (1, [])
+
+
+@pytest.mark.parametrize("look", ["drafts", "resume", "finish"])
+def test_power_that_goes_between_the_visit_and_the_end_of_its_draft_makes_one_visit(
+    offline: World, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    class PowerCut(BaseException):
+        pass
+
+    def cut(*_: object) -> None:
+        raise PowerCut
+
+    clerk = offline.unlocked("clerk")
+    home = first(clerk)
+    draft = clerk.visits.start(home, "onsite")
+    nobody_home(draft)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "end_draft", cut)
+        with pytest.raises(PowerCut):
+            clerk.visits.finish(draft)
+    again = offline.unlocked("clerk")
+    made = [line.visit.id for line in again.households.file(home).visits].count(draft.id)
+    assert made == 1
+    match look:
+        case "drafts":
+            assert again.visits.drafts() == []
+        case "resume":
+            with pytest.raises(KnownError) as caught:
+                again.visits.resume(draft.id)
+            assert caught.value.code == "VISIT-002"
+        case "finish":
+            assert again.visits.finish(draft) == draft.id
+    assert again._store.draft(draft.id) is None
+    assert [line.visit.id for line in again.households.file(home).visits].count(draft.id) == 1
+    assert again.sync.status().unsent == 1
+
+
+def test_a_full_disk_keeps_the_draft_and_finishing_later_makes_one_visit(
+    clerk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = first(clerk)
+    draft = clerk.visits.start(home, "onsite")
+    answer(draft, how__outcome="away", how__moved_to="广东东莞")
+    clerk.visits.autosave(draft)
+    _fill_the_disk(clerk)
+    answer(draft, how__not_met_note="长" * 20_000)
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.finish(draft)
+    assert caught.value.code == "DISK-001"
+    assert [info.id for info in clerk.visits.drafts()] == [draft.id]
+    assert clerk.sync.status().unsent == 0
+    assert value(draft, "/data/how/not_met_note") == "长" * 20_000
+    _give_space_back(clerk)
+    assert clerk.visits.finish(draft) == draft.id
+    assert clerk.households.file(home).household.get("moved_to") == "广东东莞"
+    assert clerk.visits.drafts() == []
+
+
+def _fill_the_disk(workspace: Workspace) -> None:
+    """Let the database grow no further: SQLite answers as on a full disk."""
+    with workspace._store.vault.writer() as connection:
+        used = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {used}").scalar_one()
+
+
+def _give_space_back(workspace: Workspace) -> None:
+    with workspace._store.vault.writer() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823").scalar_one()
+
+
+def test_a_draft_goes_on_with_the_form_version_it_began_with(world: World) -> None:
+    clerk = world.unlocked("clerk")
+    home = first(clerk)
+    old = clerk.visits.start(home, "onsite")
+    answer(old, help__solved="旧版填的")
+    clerk.visits.autosave(old)
+    newer = compiled_visit_form().replace(old.form.version.encode(), b"2027010101", 1)
+    newer = newer.replace("诉求还要跟进".encode(), "诉求需要跟进吗".encode())
+    publish_form(world.county, form_id="visit", version="2027010101", title="入户走访记录", xml=newer)
+    clerk.sync.run()
+    fresh = clerk.visits.start(households(clerk)[1], "onsite")
+    assert (old.form.version, fresh.form.version) == ("2026112201", "2027010101")
+    resumed = clerk.visits.resume(old.id)
+    assert resumed.form.version == "2026112201"
+    assert value(resumed, "/data/help/solved") == "旧版填的"
+    nobody_home(resumed)
+    clerk.visits.finish(resumed)
+    nobody_home(fresh)
+    clerk.visits.finish(fresh)
+    report = clerk.sync.run()
+    assert {status for batch in report.batches for status in batch.outcomes} == {"stored"}
+
+
+def test_a_discarded_draft_can_be_taken_back_for_thirty_days(offline: World) -> None:
+    clerk = offline.unlocked("clerk")
+    draft = clerk.visits.start(first(clerk), "onsite")
+    clerk.visits.discard(draft.id)
+    assert clerk.visits.drafts() == []
+    with pytest.raises(KnownError):
+        clerk.visits.resume(draft.id)
+    clerk.visits.restore(draft.id)
+    assert [info.id for info in clerk.visits.drafts()] == [draft.id]
+    clerk.visits.discard(draft.id)
+    clerk.close()
+    offline.clock.advance(days=29)
+    kept = offline.unlocked("clerk")
+    kept.visits.restore(draft.id)
+    assert len(kept.visits.drafts()) == 1
+    kept.visits.discard(draft.id)
+    kept.close()
+    offline.clock.advance(days=31)
+    late = offline.unlocked("clerk")
+    late.visits.restore(draft.id)
+    assert late.visits.drafts() == []
+
+
+def test_a_photo_is_kept_sealed_and_a_retaken_one_replaces_it(clerk: Workspace) -> None:
+    draft = clerk.visits.start(first(clerk), "onsite")
+    one, two = picture(size=40), picture("PNG", size=60)
+    clerk.visits.attach(draft, "/data/photos/photo_1", "门口.jpg", one)
+    name = value(draft, "/data/photos/photo_1")
+    assert clerk.visits.attachment(draft, name) == one
+    folder = clerk._store.vault.folder / "attachments"
+    assert all(one not in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    clerk.visits.attach(draft, "/data/photos/photo_1", "门口2.png", two)
+    assert clerk.visits.attachment(draft, name) is None
+    assert clerk.visits.attachment(draft, value(draft, "/data/photos/photo_1")) == two
+    resumed = clerk.visits.resume(draft.id)
+    assert clerk.visits.attachment(resumed, value(resumed, "/data/photos/photo_1")) == two
+    fill_required(draft.session, {})
+    visit_id = clerk.visits.finish(draft)
+    (info,) = clerk._store.attachments_of(visit_id)
+    assert clerk._store.attachment(info.id) == two
+    line = next(
+        entry for entry in clerk.households.file(draft.household_id).visits if entry.visit.id == visit_id
+    )
+    assert line.visit.get("photo_count") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a....", b"%PDF-1.7", "不是照片".encode()])
+def test_what_is_no_photo_is_refused_and_changes_nothing(clerk: Workspace, content: bytes) -> None:
+    draft = clerk.visits.start(first(clerk), "onsite")
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.attach(draft, "/data/photos/photo_1", "文件.jpg", content)
+    assert caught.value.code == "VISIT-004"
+    assert value(draft, "/data/photos/photo_1") == ""
+
+
+def test_a_photo_that_could_never_be_sent_is_refused_at_once(
+    clerk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldapp.services.visits.MAX_BLOB_BYTES", 2**20)
+    draft = clerk.visits.start(first(clerk), "onsite")
+    with pytest.raises(KnownError) as caught:
+        clerk.visits.attach(draft, "/data/photos/photo_1", "大.jpg", b"\xff\xd8\xff" + bytes(2**20))
+    assert (caught.value.code, "1 MB" in caught.value.zh) == ("VISIT-005", True)
+
+
+def test_a_member_who_left_is_a_former_member_and_one_who_joined_a_present_one(clerk: Workspace) -> None:
+    home = next(h for h in households(clerk) if len(clerk.households.file(h).members) >= 3)
+    before = clerk.households.file(home)
+    draft = clerk.visits.start(home, "onsite")
+    answer(draft, state__changes="members")
+    draft.session.set("/data/members[2]/member_state", "left")
+    draft.session.set("/data/members[2]/left_reason", "married_out")
+    baby = draft.session.add_repeat("/data/members")
+    facts = {"name": "张新生", "relationship": "grandson", "sex": "male", "birth_date": "2026-10-08"}
+    for name, text in {**facts, "member_state": "joined", "joined_reason": "birth"}.items():
+        draft.session.set(f"{baby}/{name}", text)
+    fill_required(draft.session, {})
+    clerk.visits.finish(draft)
+    after = clerk.households.file(home)
+    assert [p.id for p in after.former_members] == [
+        *[p.id for p in before.former_members],
+        before.members[1].id,
+    ]
+    assert after.former_members[-1].get("left_reason") == "married_out"
+    (joined,) = [p for p in after.members if p.id not in {m.id for m in before.members}]
+    assert {name: joined.get(name) for name in facts} == facts
+    assert joined.household_id == home
+
+
+def test_a_no_becomes_a_fact_and_a_problem_and_shows_on_the_list(clerk: Workspace) -> None:
+    home = first(clerk)
+    before = clerk.households.file(home)
+    visit_id = finished(clerk, home, state__housing_ok="no", state__housing_note="西屋漏雨")
+    after = clerk.households.file(home)
+    assert after.household.get("housing_ok") is False
+    new = [issue for issue in after.issues if issue.id not in {i.id for i in before.issues}]
+    assert [(i.kind, i.description, i.found_on) for i in new] == [("housing", "西屋漏雨", "2026-11-22")]
+    row = next(r for r in clerk.worklist.rows(clerk.worklist.ids(WorkFilter())) if r.household_id == home)
+    assert row.open_issues == len([i for i in after.issues if i.state != "closed"])
+    assert after.facts["households", home, "housing_ok"].visit_id == visit_id
+
+
+def test_an_answer_the_register_cannot_take_is_held_and_the_visit_is_made(
+    world: World, clerk: Workspace
+) -> None:
+    """A county's form saves a text where the register wants a number: the visit stands, a person decides."""
+    odd = compiled_visit_form().replace(b'entities:saveto="moved_to"', b'entities:saveto="arable_mu"')
+    odd = odd.replace(b"2026112201", b"2026112299")
+    publish_form(world.county, form_id="visit", version="2026112299", title="入户走访记录", xml=odd)
+    clerk.sync.run()
+    home = first(clerk)
+    draft = clerk.visits.start(home, "onsite")
+    answer(draft, how__outcome="away", how__moved_to="广东东莞")
+    visit_id = clerk.visits.finish(draft)
+    (held,) = clerk._store.held_answers(home)
+    assert (held.name, held.text, bool(held.reason_zh)) == ("arable_mu", "广东东莞", True)
+    assert clerk.households.file(home).visits[0].visit.id == visit_id
+
+
+def test_what_the_county_changed_while_the_draft_lay_open_is_not_undone(world: World) -> None:
+    clerk, helper = world.unlocked("clerk"), world.unlocked("helper")
+    home = first(helper)
+    draft = clerk.visits.start(home, "onsite")
+    helper.households.correct(home, "households", home, "phone", "13900009999", "本人来电更正")
+    helper.sync.run()
+    clerk.sync.run()
+    resumed = clerk.visits.resume(draft.id)
+    fill_required(resumed.session, {})
+    clerk.visits.finish(resumed)
+    assert clerk.households.file(home).household.phone == "13900009999"
+    clerk.sync.run()
+    helper.sync.run()
+    assert helper.households.file(home).household.phone == "13900009999"
