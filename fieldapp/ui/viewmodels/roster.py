@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fieldapp.common.clock import Clock
+from fieldapp.common.errors import KnownError
+from fieldapp.services.form_map import KNOWN_ID
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.form import FormViewModel
 from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
 from fieldapp.ui.viewmodels.typed_answers import read_answer
-from fieldapp.xform import GroupView, QuestionView, RepeatView
+from fieldapp.xform import QuestionView, RepeatView
 
-__all__ = ["KNOWN_ID", "PasteResult", "RosterModel"]
+__all__ = ["PasteResult", "RosterModel"]
 
 Index = QModelIndex | QPersistentModelIndex
-#: The hidden question that holds the id of a member who is already in the register (docs/decisions/003).
-KNOWN_ID: Final = "known_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,11 @@ class RosterModel(QAbstractTableModel):
 
     def is_registered(self, row: int) -> bool:
         """A member who is in the register is not deleted but marked as having left, so that the history stays."""
-        return _has_known_id(self.repeat.instances[row])
+        try:
+            known = self.form.session.view(f"{self.row_ref(row)}/{KNOWN_ID}")
+        except KnownError:  # a roster of something that is not in the register
+            return False
+        return isinstance(known, QuestionView) and bool(known.value)
 
     def is_visible(self, column: int) -> bool:
         """Tell whether any cell of a column may be seen now (the at-the-door mode hides some)."""
@@ -213,10 +217,3 @@ class RosterModel(QAbstractTableModel):
 
     def _takes(self, question: QuestionView) -> bool:
         return not self.form.read_only and question.relevant and is_asked(question)
-
-
-def _has_known_id(instance: GroupView) -> bool:
-    for child in instance.children:
-        if isinstance(child, QuestionView) and child.name == KNOWN_ID:
-            return bool(child.value)
-    return False

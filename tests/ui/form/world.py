@@ -120,7 +120,12 @@ def reopened(keeper: MemoryKeeper) -> MemoryKeeper:
     """Return the visit as it is opened again from what was last saved: the program was killed in between."""
     session = FormSession.resume(_visit_form(keeper.subject), environment(), keeper.saved[-1])
     return MemoryKeeper(
-        session, keeper.subject, keeper.known_record, keeper.from_paper, keeper.last_values, files=keeper.files
+        session,
+        keeper.subject,
+        keeper.known_record,
+        keeper.from_paper,
+        keeper.last_values,
+        files=keeper.files,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from fieldapp.ui.pages.form.blocks import Block, build_blocks
+from fieldapp.ui.pages.form.blocks import Block
+from fieldapp.ui.pages.form.building import build_blocks
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.photo_shelf import PhotoShelf, takes_photos
 from fieldapp.ui.pages.form.question import Arrangement
@@ -34,16 +35,20 @@ class PartCard(QFrame):
         self._heading.setContentsMargins(scale(10), 0, 0, scale(4))
         self._hint = QLabel(wordWrap=True)
         column.addWidget(self._heading)
-        self.block = Block(context, arrangement, self)
+        self.block = Block(context, arrangement, build_blocks, self)
         nodes = part.nodes
         first = nodes[0]
-        build_blocks(tuple(first.children) if isinstance(first, GroupView) else nodes, self.block)
+        build_blocks(first.children if isinstance(first, GroupView) else nodes, self.block)
         column.addWidget(self.block)
         self.shelf: PhotoShelf | None = None
         if takes_photos(part) and not context.form.read_only:
             self.shelf = PhotoShelf(part, context)
             column.addWidget(self.shelf)
         self.refresh()
+
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order."""
+        return self.block.tab_widgets() + (self.shelf.tab_widgets() if self.shelf is not None else [])
 
     def refresh(self) -> None:
         """Show the heading in the language in use, and the card only where there is something to show."""

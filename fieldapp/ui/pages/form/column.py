@@ -8,10 +8,11 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from fieldapp.ui.pages.form.blocks import Block, GroupBlock, RepeatBlock, Stop
+from fieldapp.ui.pages.form.blocks import Block, GroupBlock, Stop
 from fieldapp.ui.pages.form.card import PartCard
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.question import Arrangement, QuestionRow
+from fieldapp.ui.pages.form.repeats import RepeatBlock
 from fieldapp.ui.pages.form.roster.widget import RosterWidget
 from fieldapp.ui.pages.form.showing import is_shown
 
@@ -29,6 +30,7 @@ class FormColumn(QScrollArea):
 
     arrived = Signal(int)
     ended = Signal()  # Enter behind the last question
+    left = Signal(bool)  # Tab behind the last widget, or Shift+Tab before the first (False)
     row_removed = Signal(object)  # RemovedRow
 
     def __init__(self, context: FormContext, parent: QWidget) -> None:
@@ -64,7 +66,7 @@ class FormColumn(QScrollArea):
             column.addWidget(card)
             card.block.passed.connect(self._pass)
             card.block.row_removed.connect(self.row_removed)
-            card.block.stops_changed.connect(self._stops_changed)
+            card.block.stops_changed.connect(self._index)
         column.addStretch(1)
         self.setWidget(content)
         self._index()
@@ -82,19 +84,6 @@ class FormColumn(QScrollArea):
                     self._rows[stop.ref] = stop
                 else:
                     self._rosters.append(stop)
-
-    def _stops_changed(self) -> None:
-        self._index()
-        self._chain()
-
-    def _chain(self) -> None:
-        """Let Tab go down the page: widgets made later stand at the end of Qt's own order."""
-        before: QWidget | None = None
-        for stop in self.stops():
-            for widget in _tab_widgets(stop):
-                if before is not None:
-                    QWidget.setTabOrder(before, widget)
-                before = widget
 
     def stops(self) -> list[Stop]:
         """Return where the keyboard can stop, in order, visible or not."""
@@ -184,6 +173,22 @@ class FormColumn(QScrollArea):
         stop = self.stop_with_focus()
         return stop.current_ref() if isinstance(stop, RosterWidget) else stop.ref if stop else None
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go down the page, whatever was made later than the rest; behind the ends it leaves the column."""
+        focused = QApplication.focusWidget()
+        walk = [widget for card in self.cards if is_shown(card) for widget in card.tab_widgets()]
+        places = [place for place, widget in enumerate(walk) if focused and _is_or_holds(widget, focused)]
+        if not places:
+            return super().focusNextPrevChild(forward)
+        ahead = walk[places[0] + 1 :] if forward else walk[: places[0]][::-1]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        for widget in ahead:
+            if widget.isVisible() and widget.isEnabled():
+                widget.setFocus(reason)
+                return True
+        self.left.emit(forward)
+        return True
+
     def _pass(self, stop: Stop) -> None:
         stops = self.stops()
         later = stops[next(place for place, other in enumerate(stops) if other is stop) + 1 :]
@@ -254,9 +259,5 @@ def _is_open(stop: Stop) -> bool:
     )
 
 
-def _tab_widgets(stop: Stop) -> list[QWidget]:
-    return [
-        widget
-        for widget in stop.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-    ]
+def _is_or_holds(widget: QWidget, focused: QWidget) -> bool:
+    return widget is focused or widget.isAncestorOf(focused)

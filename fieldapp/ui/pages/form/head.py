@@ -11,7 +11,7 @@ from fieldapp.ui.pages.form.showing import show_if
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import sized_font
 from fieldapp.ui.widgets.badge import Badge
-from fieldapp.ui.widgets.controls import button, label
+from fieldapp.ui.widgets.controls import ButtonKind, button, key_tip, label
 
 __all__ = ["FormHead"]
 
@@ -23,13 +23,8 @@ class FormHead(QWidget):
         super().__init__(parent)
         form = context.form
         self._context = context
-        self.back = button(
-            "",
-            kind="quiet",
-            icon_name="back",
-            shortcut="Alt+Left",
-            name=say("返回（草稿已保存）", "Back (draft kept)"),
-        )
+        back = say("返回（草稿已保存）", "Back (draft kept)")
+        self.back = button("", kind="quiet", icon_name="back", name=back, tip=key_tip(back, "Alt+Left"))
         self._title = QLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setFont(sized_font(1.3, bold=True))
@@ -38,14 +33,10 @@ class FormHead(QWidget):
         self.badge = Badge(say("门前模式", "At the door"), "accent")
         self.badge.hide()
         self.languages = _language_box(context)
-        self.empty = button(say("下一处未填", "Next empty"), shortcut="F6")
-        self.error = button(say("下一处要改", "Next to mend"), shortcut="F8")
-        self.door = button(
-            say("门前模式", "At the door"),
-            shortcut="F11",
-            tip=say("门前模式：大字，不显示办公内容", "At the door: large, no office matters"),
-        )
-        self.finish = button(say("完成走访", "Finish"), kind="primary", shortcut="Ctrl+Return")
+        self.empty = _act(say("下一处未填", "Next empty"), "F6")
+        self.error = _act(say("下一处要改", "Next to mend"), "F8")
+        self.door = _act(say("门前模式", "At the door"), "F11")
+        self.finish = _act(say("完成走访", "Finish"), "Ctrl+Return", kind="primary")
         self._lay_out()
         for widget in (self.empty, self.error, self.door, self.finish):
             show_if(widget, not form.read_only)
@@ -93,6 +84,11 @@ class FormHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_title()
+
+
+def _act(text: str, keys: str, kind: ButtonKind = "plain") -> QPushButton:
+    # The page listens for the keys itself: a button's own shortcut waits a tenth of a second to be seen pressed.
+    return button(text, kind=kind, tip=key_tip(text, keys))
 
 
 def _language_box(context: FormContext) -> QComboBox:

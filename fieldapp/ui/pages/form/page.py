@@ -86,7 +86,7 @@ class FormPage(QWidget):
         form.finished.connect(self.finished)
         head.empty.clicked.connect(self.go_to_empty)
         head.error.clicked.connect(self.go_to_error)
-        head.door.clicked.connect(form.toggle_door_mode)
+        head.door.clicked.connect(self.toggle_door_mode)
         head.back.clicked.connect(self.leave)
         head.finish.clicked.connect(self.finish)
         self.side.part_asked.connect(self._go_to_visible_part)
@@ -94,13 +94,19 @@ class FormPage(QWidget):
 
     def _connect_column(self) -> None:
         self.column.arrived.connect(self._part_entered)
-        self.column.ended.connect(lambda: self.head.finish.setFocus(Qt.FocusReason.TabFocusReason))
+        self.column.ended.connect(lambda: self._leave_column(True))
+        self.column.left.connect(self._leave_column)
         self.column.row_removed.connect(self._offer_undo)
 
     def _connect_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
+            "Alt+Left": self.leave,
             "Ctrl+S": self.form.flush,
             "Ctrl+Enter": self.finish,
+            "Ctrl+Return": self.finish,
+            "F6": self.go_to_empty,
+            "F8": self.go_to_error,
+            "F11": self.toggle_door_mode,
             "Ctrl+PgDown": lambda: self._step_part(1),
             "Ctrl+PgUp": lambda: self._step_part(-1),
         }
@@ -144,6 +150,11 @@ class FormPage(QWidget):
 
     # At the door
 
+    def toggle_door_mode(self) -> None:
+        """Show the page as the family may see it, or in full again."""
+        if not self.form.read_only:
+            self.form.toggle_door_mode()
+
     def _show_door_mode(self, on: bool) -> None:
         here = self.column.current_ref()
         self.context.scale.factor = DOOR_FACTOR if on else 1.0
@@ -170,6 +181,15 @@ class FormPage(QWidget):
         old.deleteLater()
 
     # Going about
+
+    def _leave_column(self, forward: bool) -> None:
+        """Behind the last question stands the button that finishes, before the first one the list of parts."""
+        if self.form.read_only:
+            self.head.back.setFocus(Qt.FocusReason.TabFocusReason)
+        elif forward or self.side.isHidden():
+            self.head.finish.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.side.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def go_to_empty(self) -> None:
         """Go to the next question without an answer."""

@@ -58,7 +58,9 @@ def small_picture(content: bytes, longest_px: int) -> QImage:
 
 
 def _decoded(content: bytes, longest_px: int) -> QImage:
-    buffer = QBuffer(QByteArray(content))
+    # The buffer only points at the bytes, so they need a name of their own while it is read.
+    data = QByteArray(content)
+    buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)

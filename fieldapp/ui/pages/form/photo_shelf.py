@@ -84,6 +84,10 @@ class PhotoShelf(QWidget):
         for widget in (self._told, self.pictures, self.take):
             widget.hide()
 
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order."""
+        return [self.choose, self.take, self.pictures]
+
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
             self, say("选择手机照片所在的文件夹", "The folder with the phone's photos")

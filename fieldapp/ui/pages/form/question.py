@@ -65,6 +65,7 @@ class QuestionRow(QWidget):
         editor.edited.connect(self._edited)
         editor.passed.connect(lambda: self.passed.emit(self))
         editor.left.connect(self._left)
+        editor.name(self.question.label)
         return editor
 
     # Laying out
@@ -199,6 +200,10 @@ class QuestionRow(QWidget):
         """Put the keyboard into the question."""
         if self.editor is not None:
             self.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order."""
+        return self.editor.tab_widgets() if self.editor is not None else []
 
     def mark_here(self, here: bool) -> None:
         """Draw a bar beside the question that the keyboard is in."""

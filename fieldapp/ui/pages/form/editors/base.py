@@ -39,6 +39,10 @@ class Editor(QWidget):
         """Return the widget that takes the keyboard."""
         return self
 
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order."""
+        return [self.focus_target()]
+
     def name(self, accessible_name: str) -> None:
         """Say to screen readers what is asked."""
         self.focus_target().setAccessibleName(accessible_name)

@@ -66,6 +66,9 @@ class FileEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.choose
 
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.choose, self.clear]
+
 
 def _filter(kind: str) -> str:
     everything = say("所有文件 (*)", "All files (*)")

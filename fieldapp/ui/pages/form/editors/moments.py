@@ -203,6 +203,9 @@ class DateTimeEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.day
 
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.day, self.time]
+
     def name(self, accessible_name: str) -> None:
         self.day.setAccessibleName(say("{label}（日期）", "{label} (date)", label=accessible_name))
         self.time.setAccessibleName(say("{label}（时间）", "{label} (time)", label=accessible_name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
@@ -18,6 +19,7 @@ __all__ = ["ManyOfEditor", "OneOfEditor"]
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _FIGURES = 9
 _PICTURE = 96
 
@@ -40,9 +42,13 @@ class TickOption(QCheckBox):
     number_typed = Signal(int)
     entered = Signal()
     cleared = Signal()
+    stepped = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _takes(self, event):
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.stepped.emit(step)
+        elif not _takes(self, event):
             super().keyPressEvent(event)
 
 
@@ -165,12 +171,18 @@ class OneOfEditor(_Options):
 
 
 class ManyOfEditor(_Options):
-    """A figure or Space ticks, Enter goes on, Tab walks from choice to choice."""
+    """A figure or Space ticks, the arrows walk from choice to choice, Enter or Tab goes on."""
 
     def _make(self) -> TickOption:
         button = TickOption()
         button.clicked.connect(self._ticked)
+        button.stepped.connect(partial(self._step_from, button))
         return button
+
+    def _step_from(self, button: TickOption, step: int) -> None:
+        place = next(place for place, own in enumerate(self.buttons) if own is button) + step
+        if 0 <= place < len(self.buttons):
+            self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ticked(self) -> None:
         # In the order of the choices: the same answer is the same text whatever was ticked first.

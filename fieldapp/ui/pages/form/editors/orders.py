@@ -169,6 +169,9 @@ class RankEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.list
 
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.list, *self._buttons]
+
     def sits_beside_text(self) -> bool:
         return False
 

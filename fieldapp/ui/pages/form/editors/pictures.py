@@ -101,6 +101,9 @@ class PhotoEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.choose
 
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.choose, self.clear]
+
     def name(self, accessible_name: str) -> None:
         """The buttons carry the question's label themselves."""
 

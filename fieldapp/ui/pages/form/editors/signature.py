@@ -153,5 +153,8 @@ class SignatureEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.pad
 
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.pad, self.again]
+
     def sits_beside_text(self) -> bool:
         return False

@@ -88,6 +88,10 @@ class RosterDetail(QFrame):
         super().resizeEvent(event)
         self._place()
 
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order."""
+        return [widget for row in self.rows for widget in row.tab_widgets()]
+
     def holds(self, widget: QWidget | None) -> bool:
         """Tell whether the keyboard is in here."""
         return widget is not None and self.isAncestorOf(widget)

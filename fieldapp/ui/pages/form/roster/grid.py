@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.roster.delegate import RosterDelegate
 from fieldapp.ui.pages.form.roster.pinned import PinnedColumn
+from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.roster import PasteResult, RosterModel
 
 __all__ = ["RosterGrid"]
@@ -43,6 +51,8 @@ class RosterGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setAccessibleName(say("表格左上角", "Corner of the table"))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows, columns = self.verticalHeader(), self.horizontalHeader()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,7 +15,7 @@ from fieldapp.ui.pages.form.roster.grid import RosterGrid
 from fieldapp.ui.pages.form.showing import show_if
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.roster import PasteResult, RosterModel
-from fieldapp.ui.widgets.controls import button
+from fieldapp.ui.widgets.controls import button, key_tip
 from fieldapp.xform import RepeatView
 
 __all__ = ["RosterWidget"]
@@ -34,9 +37,23 @@ class RosterWidget(QWidget):
         self.detail: RosterDetail | None = None
         self._line = QLabel(wordWrap=True)
         self._line.setTextFormat(Qt.TextFormat.PlainText)
-        self._add = button(say("＋ 新增一人", "+ Add a row"), self.add_row, shortcut="Ctrl+Shift+N")
-        self._remove = button(say("删除本行", "Remove this row"), self.remove_row, kind="quiet")
-        self._more = button(say("详细", "Details"), self.toggle_detail, kind="quiet", shortcut="F4")
+        self._add = button(
+            say("＋ 新增一人", "+ Add a row"),
+            self.add_row,
+            tip=key_tip(say("新增一行", "Add a row"), "Ctrl+Shift+N"),
+        )
+        self._remove = button(
+            say("删除本行", "Remove this row"),
+            self.remove_row,
+            kind="quiet",
+            tip=key_tip(say("删除本行", "Remove this row"), "Ctrl+Delete"),
+        )
+        self._more = button(
+            say("详细", "Details"),
+            self.toggle_detail,
+            kind="quiet",
+            tip=key_tip(say("看这一行的全部内容", "The row in full"), "F4"),
+        )
         self._lay_out()
         self._connect()
         self.grid.set_widths()
@@ -62,10 +79,17 @@ class RosterWidget(QWidget):
         self.grid.passed.connect(lambda: self.passed.emit(self))
         self.grid.pasted.connect(self._tell_pasted)
         self.grid.selectionModel().currentChanged.connect(self._cell_chosen)
-        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
+        keys: dict[str, Callable[[], None]] = {
+            "Alt+Up": partial(self._step_row, -1),
+            "Alt+Down": partial(self._step_row, 1),
+            "Ctrl+Shift+N": self.add_row,
+            "Ctrl+Delete": self.remove_row,
+            "F4": self.toggle_detail,
+        }
+        for sequence, act in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._step_row(step))
+            shortcut.activated.connect(act)
 
     # Following the session
 
@@ -109,7 +133,7 @@ class RosterWidget(QWidget):
         self._remove.setToolTip(
             say("已登记的人不删除，请在“本次变化”里选“减少”", "A registered member leaves by “Change: left”")
             if registered
-            else say("删除本次新增的这一行", "Remove this row")
+            else key_tip(say("删除本次新增的这一行", "Remove this row"), "Ctrl+Delete")
         )
 
     def _cell_chosen(self) -> None:
@@ -140,7 +164,8 @@ class RosterWidget(QWidget):
     def remove_row(self) -> None:
         """Take the current row away; the page offers to put it back."""
         row = self.grid.currentIndex().row()
-        if 0 <= row < self.model.rowCount() and not self.model.is_registered(row):
+        removable = self.model.repeat.can_remove and not self._form.read_only
+        if removable and 0 <= row < self.model.rowCount() and not self.model.is_registered(row):
             self.row_removed.emit(self._form.remove_row(self.model.row_ref(row)))
 
     def toggle_detail(self) -> None:
@@ -193,6 +218,11 @@ class RosterWidget(QWidget):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tab_widgets(self) -> list[QWidget]:
+        """Return where Tab stops in here, in order; within the grid Tab walks over the cells."""
+        detail = self.detail.tab_widgets() if self.detail is not None and self.detail.isVisible() else []
+        return [self.grid, self._add, self._remove, self._more, *detail]
 
     def show_ref(self, ref: str) -> bool:
         """Go to a question of this roster; False when it is elsewhere."""
