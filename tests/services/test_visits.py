@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
-from PIL import Image
 
 from fieldapp.common.errors import KnownError
 from fieldapp.county.publishing import publish_form
-from fieldapp.services.visits import VisitDraft
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
 from fieldapp.store import Store
-from fieldapp.xform import QuestionView
+from tests.services.asking import answer, finished, first, homes, nobody_home, picture, value, visit_line
 from tests.services.forms import fill_required
 from tests.services.world import World, compiled_visit_form
-
-
-def households(workspace: Workspace) -> list[str]:
-    rows = workspace.worklist.rows(workspace.worklist.ids(WorkFilter()))
-    return [row.household_id for row in rows]
-
-
-def first(workspace: Workspace) -> str:
-    return households(workspace)[0]
-
-
-def value(draft: VisitDraft, ref: str) -> str:
-    view = draft.session.view(ref)
-    assert isinstance(view, QuestionView)
-    return view.value
-
-
-def answer(draft: VisitDraft, **answers: str) -> None:
-    for name, text in answers.items():
-        draft.session.set(f"/data/{name.replace('__', '/')}", text)
-
-
-def nobody_home(draft: VisitDraft) -> None:
-    answer(draft, how__outcome="nobody", how__not_met_note="邻居说赶集去了")
-
-
-def finished(workspace: Workspace, household_id: str, **answers: str) -> str:
-    """Make a visit at which somebody was met; what is required and unknown is answered with yes."""
-    draft = workspace.visits.start(household_id, "onsite")
-    answer(draft, **answers)
-    fill_required(draft.session, {})
-    return workspace.visits.finish(draft)
-
-
-def picture(kind: str = "JPEG", size: int = 40) -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (size, size), (200, 120, 90)).save(stream, kind)
-    return stream.getvalue()
 
 
 def test_the_form_opens_filled_from_the_register_and_is_a_draft_at_once(clerk: Workspace) -> None:
@@ -78,17 +37,12 @@ def test_how_the_visit_is_recorded_presets_the_way(clerk: Workspace, source: str
     assert value(draft, "/data/how/visit_date") == "2026-10-03"
     nobody_home(draft)
     visit_id = clerk.visits.finish(draft)
-    visit = next(
-        entry.visit
-        for entry in clerk.households.file(draft.household_id).visits
-        if entry.visit.id == visit_id
-    )
+    visit = visit_line(clerk, draft.household_id, visit_id).visit
     assert (visit.source, visit.visit_date, visit.entered_at) == (
         source,
         "2026-10-03",
         "2026-11-22T02:00:00Z",
     )
-    assert line
 
 
 def test_a_household_that_is_not_here_is_told(clerk: Workspace) -> None:
@@ -156,8 +110,8 @@ def test_the_drafts_id_becomes_the_visits_and_the_draft_is_gone(clerk: Workspace
 
 
 def test_nobody_home_changes_nothing_in_the_register_whatever_it_holds(clerk: Workspace) -> None:
-    homes = households(clerk)[::3]
-    for home in homes:
+    some = homes(clerk)[::3]
+    for home in some:
         before = clerk.households.file(home)
         draft = clerk.visits.start(home, "onsite")
         nobody_home(draft)
@@ -168,13 +122,13 @@ def test_nobody_home_changes_nothing_in_the_register_whatever_it_holds(clerk: Wo
             before.members,
             before.issues,
         )
-        assert next(line for line in after.visits if line.visit.id == visit_id).facts_changed == 0
-    assert clerk.sync.status().unsent == len(homes)
+        assert visit_line(clerk, home, visit_id).facts_changed == 0
+    assert clerk.sync.status().unsent == len(some)
 
 
 def test_a_visit_that_finds_everything_as_it_was_changes_nothing(clerk: Workspace) -> None:
     """All households of a village, met: what the form was filled in with is accepted, and only new answers are facts."""
-    for home in households(clerk)[1::4]:
+    for home in homes(clerk)[1::4]:
         before = clerk.households.file(home)
         draft = clerk.visits.start(home, "onsite")
         asked = {ref.rsplit("/", 1)[-1] for ref in fill_required(draft.session, {"food_ok": "yes"})}
@@ -287,7 +241,7 @@ def test_a_draft_goes_on_with_the_form_version_it_began_with(world: World) -> No
     newer = newer.replace("诉求还要跟进".encode(), "诉求需要跟进吗".encode())
     publish_form(world.county, form_id="visit", version="2027010101", title="入户走访记录", xml=newer)
     clerk.sync.run()
-    fresh = clerk.visits.start(households(clerk)[1], "onsite")
+    fresh = clerk.visits.start(homes(clerk)[1], "onsite")
     assert (old.form.version, fresh.form.version) == ("2026112201", "2027010101")
     resumed = clerk.visits.resume(old.id)
     assert resumed.form.version == "2026112201"
@@ -340,9 +294,7 @@ def test_a_photo_is_kept_sealed_and_a_retaken_one_replaces_it(clerk: Workspace) 
     visit_id = clerk.visits.finish(draft)
     (info,) = clerk._store.attachments_of(visit_id)
     assert clerk._store.attachment(info.id) == two
-    line = next(
-        entry for entry in clerk.households.file(draft.household_id).visits if entry.visit.id == visit_id
-    )
+    line = visit_line(clerk, draft.household_id, visit_id)
     assert line.visit.get("photo_count") == 1
 
 
@@ -366,7 +318,7 @@ def test_a_photo_that_could_never_be_sent_is_refused_at_once(
 
 
 def test_a_member_who_left_is_a_former_member_and_one_who_joined_a_present_one(clerk: Workspace) -> None:
-    home = next(h for h in households(clerk) if len(clerk.households.file(h).members) >= 3)
+    home = next(h for h in homes(clerk) if len(clerk.households.file(h).members) >= 3)
     before = clerk.households.file(home)
     draft = clerk.visits.start(home, "onsite")
     answer(draft, state__changes="members")
