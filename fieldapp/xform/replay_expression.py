@@ -12,7 +12,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from fieldapp.common.clock import Clock, FixedClock, SystemClock
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.compiler import TreeCompiler
 from fieldapp.xform.expr.document import TreeNode
 from fieldapp.xform.expr.functions import STANDARD
 from fieldapp.xform.expr.nodes import XNode
@@ -82,7 +82,7 @@ def evaluate_case(case: Mapping[str, Any]) -> object:
     for kid in document.children:
         namespaces.update({prefix: uri for prefix, uri in kid.namespaces.items() if prefix})
     dialect = replace(DOCUMENT, zone=_zone(case.get("tz")))
-    compiler = Compiler(DocumentScope(dialect, namespaces), STANDARD)
+    compiler = TreeCompiler(DocumentScope(dialect, namespaces), STANDARD)
     tree = parse(case["expr"])
     run = Runtime(dialect, clock_at(case.get("now")), lambda: str(uuid4()), random.Random())
     context = Context(node, run, [])

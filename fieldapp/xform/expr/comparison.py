@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from fieldapp.xform.expr.ast import Comparison, Expr, Literal, Number, Path
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn
 from fieldapp.xform.values.convert import COMPARE, Value, to_number
-
-if TYPE_CHECKING:
-    from fieldapp.xform.expr.compiler import Compiler
 
 __all__ = ["compile_comparison"]
 

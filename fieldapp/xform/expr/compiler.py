@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from fieldapp.common.errors import KnownError
 from fieldapp.xform.errors import EXPRESSION
@@ -22,50 +20,14 @@ from fieldapp.xform.expr.ast import (
     Union,
 )
 from fieldapp.xform.expr.comparison import compile_comparison
+from fieldapp.xform.expr.contract import FunctionSpec, Scope
 from fieldapp.xform.expr.nodes import XNode, in_document_order
 from fieldapp.xform.expr.operators import compile_arithmetic, compile_logic
-from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn, NodesFn, NumberFn, PathPlan, StringFn
+from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn, NodesFn, NumberFn, StringFn
 from fieldapp.xform.values.convert import Value, to_boolean, to_number, to_string
-from fieldapp.xform.values.dialect import Dialect
 from fieldapp.xform.values.numbers import format_number
 
-__all__ = ["Compiler", "FunctionSpec", "Scope", "static_kind"]
-
-
-class Scope(Protocol):
-    """What names mean where an expression stands."""
-
-    dialect: Dialect
-    #: a wrong call is reported when it is evaluated, not when it is compiled
-    lazy_errors: bool
-
-    def plan_path(self, compiler: Compiler, path: Path) -> PathPlan:
-        """Return how to read ``path``. Raises FORM-011 when it leads nowhere."""
-        ...
-
-    def plan_filter(self, compiler: Compiler, expr: Filter) -> NodesFn:
-        """Return the nodes of ``(base)[predicate]``."""
-        ...
-
-    def plan_instance(self, compiler: Compiler, call: Call) -> NodesFn:
-        """Return the nodes of ``instance('id')``."""
-        ...
-
-    def plan_indexed(self, compiler: Compiler, call: Call) -> PathPlan:
-        """Return how to read ``indexed-repeat(…)``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionSpec:
-    """A function: arguments at least and at most (None: any number), what it returns, how it is compiled."""
-
-    name: str
-    least: int
-    most: int | None
-    kind: str
-    build: Callable[[Compiler, Call], Fn]
-    nodes: Callable[[Compiler, Call], NodesFn] | None = None
+__all__ = ["TreeCompiler", "static_kind"]
 
 
 def static_kind(expr: Expr, functions: dict[str, FunctionSpec]) -> str:
@@ -83,7 +45,7 @@ def static_kind(expr: Expr, functions: dict[str, FunctionSpec]) -> str:
     return "nodes"
 
 
-class Compiler:
+class TreeCompiler:
     """Compiles trees in one scope. ``where`` names the place in messages."""
 
     def __init__(self, scope: Scope, functions: dict[str, FunctionSpec], where: str = "") -> None:
@@ -92,9 +54,9 @@ class Compiler:
         self.where = where
         self.dialect = scope.dialect
 
-    def within(self, scope: Scope) -> Compiler:
+    def within(self, scope: Scope) -> TreeCompiler:
         """Return a compiler for a part that stands in another scope: a predicate."""
-        return Compiler(scope, self.functions, self.where)
+        return TreeCompiler(scope, self.functions, self.where)
 
     def kind(self, expr: Expr) -> str:
         return static_kind(expr, self.functions)

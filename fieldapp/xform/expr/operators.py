@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from fieldapp.xform.expr.ast import Arithmetic, Logic, Negation
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.runtime import BooleanFn, Context, NumberFn
 from fieldapp.xform.values.numbers import NAN, remainder
-
-if TYPE_CHECKING:
-    from fieldapp.xform.expr.compiler import Compiler
 
 __all__ = ["compile_arithmetic", "compile_logic", "divide"]
 

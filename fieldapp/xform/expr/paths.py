@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fieldapp.xform.expr.ast import Call, Expr, Filter, Number, Path, Step
 from fieldapp.xform.expr.axes import REVERSE, select
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.nodes import XNode, in_document_order
 from fieldapp.xform.expr.runtime import BooleanFn, Context, NodesFn, PathPlan
 from fieldapp.xform.values.convert import to_boolean
 from fieldapp.xform.values.dialect import Dialect
-
-if TYPE_CHECKING:
-    from fieldapp.xform.expr.compiler import Compiler
 
 __all__ = [
     "DocumentScope",

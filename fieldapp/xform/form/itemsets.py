@@ -7,7 +7,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from fieldapp.xform.expr.ast import Call, Expr, Filter, Literal, Path
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.compiler import TreeCompiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.nodeset import seed_number, shuffled
 from fieldapp.xform.expr.paths import DocumentScope
 from fieldapp.xform.expr.runtime import Context
@@ -81,7 +82,7 @@ def _walked(
     target = _target(compiler, tree)
     where = compiler.where
     if target is None:
-        inner = Compiler(DocumentScope(maker.dialect, {}), compiler.functions, where)
+        inner: Compiler = TreeCompiler(DocumentScope(maker.dialect, {}), compiler.functions, where)
         return WalkedItems(
             nodes, inner.string(maker.tree(value, where)), inner.string(maker.tree(label, where)), is_id
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fieldapp.xform.expr.ast import Step
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.runtime import Context, Fn, PathPlan
 from fieldapp.xform.form.plain import is_plain

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from fieldapp.common.errors import KnownError
 from fieldapp.xform.expr.ast import Expr, Path, walk
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.compiler import TreeCompiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions import STANDARD
 from fieldapp.xform.expr.parser import parse
 from fieldapp.xform.expr.runtime import BooleanFn, Fn, StringFn
@@ -65,7 +66,7 @@ class Maker:
             compute = Compute(kind, owner, own, text, deps)
         else:
             scope = self.scope(owner)
-            compiler = Compiler(scope, STANDARD, where)
+            compiler = TreeCompiler(scope, STANDARD, where)
             fn: Fn = compiler.boolean(tree) if kind in _TRUTHS else compiler.value(tree)
             compute = Compute(kind, owner, fn, text, scope.deps)
             if "/" not in text and _reads_itself_only(tree):
@@ -93,7 +94,7 @@ class Maker:
         self.expressions.append(Expression(attribute, owner.ref, text, tree))
         scope = self.scope(owner)
         scope.deps = reads
-        return Compiler(scope, STANDARD, where), tree
+        return TreeCompiler(scope, STANDARD, where), tree
 
     def note(self, owner: NodeDef, attribute: str, text: str, tree: Expr) -> None:
         """Remember an expression for the checks."""
@@ -103,7 +104,7 @@ class Maker:
         """Return a compiler seen from ``owner``, for trees the caller takes apart itself."""
         scope = self.scope(owner)
         scope.deps = reads
-        return Compiler(scope, STANDARD, f"{owner.ref} · {attribute}")
+        return TreeCompiler(scope, STANDARD, f"{owner.ref} · {attribute}")
 
 
 def _reads_itself_only(tree: Expr) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from fieldapp.common.errors import KnownError
 from fieldapp.xform.errors import UNRESOLVED
 from fieldapp.xform.expr.ast import Call, Expr, Filter, Literal, Path, Step
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.paths import compile_predicate, filter_nodes, plan_filter, walk_steps
 from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn, NodesFn, PathPlan

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fieldapp.xform.expr.ast import Call, Comparison, Expr, Filter, Logic, Number, Path, walk
-from fieldapp.xform.expr.compiler import Compiler, Scope
+from fieldapp.xform.expr.contract import Compiler, Scope
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.paths import compile_predicate, plan_filter, walk_steps
 from fieldapp.xform.expr.runtime import BooleanFn, Context, Fn, NodesFn, PathPlan

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fieldapp.xform.live.nodes import FormNode
 from fieldapp.xform.live.preload import all_nodes
-from fieldapp.xform.live.views import Violation
-
-if TYPE_CHECKING:
-    from fieldapp.xform.live.session import FormSession
+from fieldapp.xform.live.views import Shown, Violation
 
 __all__ = ["violation_of", "violations"]
 
@@ -28,7 +23,7 @@ _CONSTRAINT_MESSAGE = "这个答案不符合要求"
 _REQUIRED_MESSAGE = "这一项必须填写"
 
 
-def violation_of(session: FormSession, node: FormNode) -> Violation | None:
+def violation_of(session: Shown, node: FormNode) -> Violation | None:
     """Return why the present answer of a relevant question is not accepted; an empty one is not judged here."""
     if node.raw == "" or not node.relevant:
         return None
@@ -40,7 +35,7 @@ def violation_of(session: FormSession, node: FormNode) -> Violation | None:
     return None
 
 
-def violations(session: FormSession, root: FormNode) -> tuple[Violation, ...]:
+def violations(session: Shown, root: FormNode) -> tuple[Violation, ...]:
     """Return all violations below ``root``, required questions without an answer included, in document order."""
     found: list[Violation] = []
     for node in all_nodes(root):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
-from fieldapp.xform.form.body import Control, Group, QuestionKind, RepeatBody
+from fieldapp.xform.form.body import BodyItem, Control, Group, QuestionKind, RepeatBody
+from fieldapp.xform.form.definition import FormDefinition
 from fieldapp.xform.form.texts import Text
 from fieldapp.xform.live.choices import Choice
 from fieldapp.xform.live.nodes import FormNode, Range
 
-if TYPE_CHECKING:
-    from fieldapp.xform.live.session import FormSession
-
-__all__ = ["GroupView", "NodeView", "QuestionView", "RepeatView", "Violation"]
+__all__ = ["GroupView", "NodeView", "QuestionView", "RepeatView", "Shown", "Violation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +24,28 @@ class Violation:
     message: str
 
 
+class Shown(Protocol):
+    """What views ask of the session they belong to."""
+
+    definition: FormDefinition
+
+    def render(self, text: Text, node: FormNode, form: str = "") -> str: ...
+
+    def message(self, node: FormNode, name: str) -> str: ...
+
+    def violation_of(self, node: FormNode) -> Violation | None: ...
+
+    def choices_of(self, node: FormNode, control: Control) -> Sequence[Choice]: ...
+
+    def view_of(self, item: BodyItem, parent: FormNode) -> NodeView: ...
+
+    def stand_in(self, place: Range) -> FormNode: ...
+
+
 class GroupView:
     """A group, the form itself, or one instance of a repeat."""
 
-    def __init__(self, session: FormSession, node: FormNode, body: Group | RepeatBody | None) -> None:
+    def __init__(self, session: Shown, node: FormNode, body: Group | RepeatBody | None) -> None:
         self._session = session
         self._node = node
         self._body = body
@@ -65,7 +81,7 @@ class GroupView:
 class RepeatView:
     """A repeat with its instances."""
 
-    def __init__(self, session: FormSession, place: Range, body: RepeatBody | None) -> None:
+    def __init__(self, session: Shown, place: Range, body: RepeatBody | None) -> None:
         self._session = session
         self._place = place
         self._body = body
@@ -110,7 +126,7 @@ class RepeatView:
 class QuestionView:
     """A question, or a node without one (``calculate``, ``hidden``)."""
 
-    def __init__(self, session: FormSession, node: FormNode) -> None:
+    def __init__(self, session: Shown, node: FormNode) -> None:
         self._session = session
         self._node = node
         control = node.defn.control

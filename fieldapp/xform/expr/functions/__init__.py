@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldapp.xform.expr.compiler import FunctionSpec
+from fieldapp.xform.expr.contract import FunctionSpec
 from fieldapp.xform.expr.functions import answers, dates, logic, nodeset, numeric, text
 
 __all__ = ["STANDARD"]

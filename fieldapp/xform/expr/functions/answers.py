@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from fieldapp.xform.expr.ast import Call
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.runtime import Context, Fn, StringFn
 from fieldapp.xform.values.convert import Value

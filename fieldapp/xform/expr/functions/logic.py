@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldapp.xform.expr.ast import Call, Expr, Filter, Path, Union
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.runtime import Context, Fn, NumberFn
 from fieldapp.xform.values.convert import Value

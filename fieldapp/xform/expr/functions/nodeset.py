@@ -7,7 +7,7 @@ import math
 from typing import TypeVar
 
 from fieldapp.xform.expr.ast import Call, Comparison, Expr, Literal, Path, Step, children
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.nodes import XNode, in_document_order
 from fieldapp.xform.expr.runtime import Context, Fn, NodesFn

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fieldapp.xform.expr.ast import Call
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.runtime import Context, Fn
 from fieldapp.xform.values.convert import Value, to_number

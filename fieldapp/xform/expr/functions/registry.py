@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fieldapp.xform.expr.ast import Call, Expr
-from fieldapp.xform.expr.compiler import Compiler, FunctionSpec
+from fieldapp.xform.expr.contract import Compiler, FunctionSpec
 from fieldapp.xform.expr.runtime import Context, Fn, NodesFn
 from fieldapp.xform.values.convert import Value
 

@@ -8,7 +8,7 @@ import hashlib
 import math
 
 from fieldapp.xform.expr.ast import Call, Literal
-from fieldapp.xform.expr.compiler import Compiler
+from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.runtime import Context, Fn, StringFn
 from fieldapp.xform.values.convert import to_string
