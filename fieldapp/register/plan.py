@@ -15,7 +15,7 @@ from fieldapp.register.policy import VisitRule
 
 __all__ = ["NOTICE_DAYS", "Due", "DueState", "VisitSummary", "add_months", "due_of"]
 
-DueState = Literal["not_entered", "fulfilled", "resting", "due", "overdue"]
+DueState = Literal["unscheduled", "not_entered", "fulfilled", "resting", "due", "overdue"]
 #: A visit is shown as due this many days before its date, so that it can be planned.
 NOTICE_DAYS = 14
 _MET = frozenset({"met"})
@@ -50,11 +50,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def due_of(visits: list[VisitSummary], rule: VisitRule, today: date) -> Due:
+def due_of(visits: list[VisitSummary], rule: VisitRule, today: date, *, scheduled: bool = True) -> Due:
     """Judge a household's visits (any order, any years) on ``today``.
 
     Only visits in which somebody was met count; phone, WeChat and SMS count where the policy says so. A visit that is
-    promised for later than today is ignored.
+    promised for later than today is ignored. A household that the rule does not ask to be visited (``scheduled`` False:
+    an ordinary one, unless the policy says everyone) is *unscheduled*, never due.
     """
     counted = sorted(
         visit.visit_date
@@ -65,6 +66,8 @@ def due_of(visits: list[VisitSummary], rule: VisitRule, today: date) -> Due:
     )
     this_year = [day for day in counted if day.year == today.year]
     last = counted[-1] if counted else None
+    if not scheduled:
+        return Due("unscheduled", len(this_year), 0, None, last)
     if not any(visit.visit_date.year == today.year and visit.visit_date <= today for visit in visits):
         return Due("not_entered", 0, rule.per_year, None, last)
     if len(this_year) >= rule.per_year:

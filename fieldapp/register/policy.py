@@ -19,11 +19,19 @@ __all__ = ["VisitRule", "YearPolicy", "load_policy", "policy_for", "read_policy"
 
 @dataclass(frozen=True, slots=True)
 class VisitRule:
-    """How often a household is visited: per year, and the longest interval in months between two visits."""
+    """How often a household is visited: per year, and the longest interval in months between two visits.
+
+    ``remote_counts``: phone, WeChat and SMS count. ``everyone``: ordinary households too, not only the listed ones.
+    """
 
     per_year: int
     interval_months: int
     remote_counts: bool
+    everyone: bool = False
+
+    def asks_for(self, *, listed: bool) -> bool:
+        """Tell whether a household must be visited under this rule: listed ones, or everyone's."""
+        return listed or self.everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,10 @@ def _policy(row: Mapping[str, object]) -> YearPolicy:
         from_year=int(str(row["from_year"])),
         name_zh=str(row["name_zh"]),
         visits=VisitRule(
-            int(visits["per_year"]), int(visits["interval_months"]), bool(visits["remote_counts"])
+            int(visits["per_year"]),
+            int(visits["interval_months"]),
+            bool(visits["remote_counts"]),
+            bool(visits.get("everyone", False)),
         ),
         income_line=int(str(line)) if line is not None else None,
         source=str(row["source"]),

@@ -200,6 +200,8 @@ def _visits_of_year(paper: HouseholdPaper, words: Wording) -> str:
         return ""
     if due.state == "not_entered":
         return f"{words.today.year}年：本年走访记录尚未补录。"
+    if due.state == "unscheduled":
+        return f"{words.today.year}年：已走访 {due.done} 次。"
     return f"{words.today.year}年：已走访 {due.done} 次，全年应走访 {due.required} 次。"
 
 

@@ -16,6 +16,7 @@ __all__ = ["list_content"]
 _STATES = {
     "not_entered": "未补录",
     "fulfilled": "已完成",
+    "unscheduled": "—",
     "resting": "",
     "due": "到期",
     "overdue": "已超期",

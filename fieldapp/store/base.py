@@ -47,21 +47,19 @@ class Site:
 
 
 class StoreBase:
-    """The vault with its doors. Parts of the store inherit it; ``generation`` counts what was written."""
+    """The vault with its doors. Parts of the store inherit it."""
 
     def __init__(self, vault: Vault, site: Site, clock: Clock, ids: IdSource) -> None:
         self.vault = vault
         self.site = site
         self._clock = clock
         self._ids = ids
-        self.generation = 0
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Connection]:
         """The one writer, in a transaction. Raises DISK-001 and the vault's errors; then nothing was done."""
         with self.vault.writer() as connection:
             yield connection
-        self.generation += 1
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[Connection]:

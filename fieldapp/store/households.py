@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -43,7 +44,7 @@ class Households(Rolling):
         with self._read() as connection:
             household = _household(connection, self.site.county_code, household_id)
             people = _records(connection, self.site.county_code, Person, household_id)
-        return household, _present(people)
+        return _counted(household, _present(people))
 
     def household_file(self, household_id: str) -> HouseholdRecords:
         """Return everything of a household. Raises STORE-003."""
@@ -53,9 +54,10 @@ class Households(Rolling):
             people = _records(connection, county, Person, household_id)
             incomes = _active(_records(connection, county, IncomeYear, household_id))
             visits = self._visit_lines(connection, household_id)
+            household, members = _counted(household, _present(people))
             return HouseholdRecords(
                 household=household,
-                members=_present(people),
+                members=members,
                 former_members=tuple(person for person in people if person.status != "active"),
                 incomes=tuple(sorted(incomes, key=lambda income: income.year, reverse=True)),
                 measures=tuple(_active(_records(connection, county, Measure, household_id))),
@@ -63,7 +65,7 @@ class Households(Rolling):
                 leads=tuple(_active(_records(connection, county, Lead, household_id))),
                 pairings=tuple(_active(_records(connection, county, Pairing, household_id))),
                 visits=visits,
-                due=self._due(connection, [line.visit for line in visits]),
+                due=self._due(connection, household, [line.visit for line in visits]),
                 areas=_areas(connection, county, household.area_code),
                 facts=latest_facts(connection, county, household_id),
             )
@@ -79,10 +81,11 @@ class Households(Rolling):
             for visit in visits
         )
 
-    def _due(self, connection: Connection, visits: Sequence[Visit]) -> Due:
+    def _due(self, connection: Connection, household: Household, visits: Sequence[Visit]) -> Due:
         today = self._clock.today()
         seen = [VisitSummary(date.fromisoformat(v.visit_date), v.mode, v.outcome) for v in visits]
-        return due_of(seen, self._rule(connection, today), today)
+        rule = self._rule(connection, today)
+        return due_of(seen, rule, today, scheduled=rule.asks_for(listed=household.listed))
 
     def household_id(self, key: int) -> str:
         """Return the household of a work list key. Raises STORE-003."""
@@ -140,6 +143,11 @@ def _household(connection: Connection, county_code: str, household_id: str) -> H
     found = entity_of("households", row)
     assert isinstance(found, Household)
     return found
+
+
+def _counted(household: Household, members: tuple[Person, ...]) -> tuple[Household, tuple[Person, ...]]:
+    """The number of members is what the members are, not what a workbook once said: a birth counts at once."""
+    return replace(household, member_count=len(members)), members
 
 
 def _records(connection: Connection, county_code: str, kind: type[E], household_id: str) -> list[E]:

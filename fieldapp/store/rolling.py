@@ -25,6 +25,9 @@ _STATE_KEY = "summaries"
 class Rolling(StoreBase):
     """Summaries that are right today. Everything that writes or reads the work list goes through here."""
 
+    #: Counts the writes that changed the work list; saving a draft is none.
+    generation = 0
+    _derived = False
     _rolled_to: date | None = None
     _policies: tuple[YearPolicy, ...] | None = None
 
@@ -32,10 +35,14 @@ class Rolling(StoreBase):
     def _write(self) -> Iterator[Connection]:
         try:
             with super()._write() as connection:
+                self._derived = False
                 yield connection
+                derived = self._derived
         except BaseException:
             self._rolled_to = None  # what was rolled in this transaction is undone with it
             raise
+        if derived:
+            self.generation += 1
 
     def policies(self) -> tuple[YearPolicy, ...]:
         """Return the county's visit policy by year, newest first."""
@@ -72,7 +79,7 @@ class Rolling(StoreBase):
         state = read_setting(connection, _STATE_KEY)
         now = {
             "day": today.isoformat(),
-            "rule": [rule.per_year, rule.interval_months, rule.remote_counts],
+            "rule": [rule.per_year, rule.interval_months, rule.remote_counts, rule.everyone],
         }
         if state != now:
             was = date.fromisoformat(state["day"]) if state and state["rule"] == now["rule"] else None
@@ -82,6 +89,7 @@ class Rolling(StoreBase):
                 ids = [row[0] for row in raw(connection).execute("SELECT household_id FROM summaries")]
             refresh(connection, self.site.county_code, ids, rule, today)
             write_setting(connection, _STATE_KEY, now)
+            self._derived = True
         self._rolled_to = today
         return rule
 
@@ -98,6 +106,7 @@ class Rolling(StoreBase):
         """
         rule = self._roll(connection)
         county = self.site.county_code
+        self._derived = True
         if placed:
             forget_households(connection, place_households(connection, county, placed))
         if placed or counted:

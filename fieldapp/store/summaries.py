@@ -22,7 +22,7 @@ __all__ = ["STATE_SQL", "place_households", "refresh", "stale_households", "stat
 
 #: The due state of a summary row, as in ``plan.due_of``. Arguments: :func:`state_arguments`.
 STATE_SQL = (
-    "CASE WHEN NOT entered THEN 'not_entered' WHEN done >= required THEN 'fulfilled'"
+    "CASE WHEN required = 0 THEN 'unscheduled' WHEN NOT entered THEN 'not_entered' WHEN done >= required THEN 'fulfilled'"
     " WHEN due_on < :today THEN 'overdue' WHEN due_on <= :notice THEN 'due' ELSE 'resting' END"
 )
 
@@ -44,7 +44,8 @@ _GONE = (
 )
 _COUNTS = "(outcome = 'met' AND (:remote OR mode NOT IN ('phone', 'wechat', 'sms')))"
 _VISITS = (
-    "UPDATE summaries SET entered = v.entered, done = v.done, required = :required, last_visit = v.last,"  # noqa: S608 - constants
+    "UPDATE summaries SET entered = v.entered, done = v.done, last_visit = v.last,"  # noqa: S608 - constants
+    " required = CASE WHEN :everyone OR monitored OR household_type = 'out_of_poverty' THEN :required ELSE 0 END,"
     " due_on = CASE WHEN v.last IS NULL THEN :year || '-01-01' ELSE date(v.last, :interval, 'floor') END"
     " FROM (SELECT wanted.value AS household_id,"
     "  ifnull(max(substr(visit_date, 1, 4) = :year), 0) AS entered,"
@@ -102,6 +103,7 @@ def refresh(
         "required": rule.per_year,
         "interval": f"+{rule.interval_months} months",
         "remote": rule.remote_counts,
+        "everyone": rule.everyone,
     }
     raw(connection).execute(_VISITS, arguments)
     raw(connection).execute(_REST, arguments)

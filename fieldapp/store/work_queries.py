@@ -25,8 +25,10 @@ _HELPED = (
 )
 #: The columns of a :class:`WorkRow` for some keys.
 ROWS = (
-    "SELECT s.key, h.id, h.house_no, h.head_name, ifnull(a.name, ''), h.group_name, h.member_count,"  # noqa: S608 - constants
-    " h.household_type, h.monitor_kind, h.risk_cleared, h.phone, s.helper_name, s.last_visit, s.done, s.required,"
+    "SELECT s.key, h.id, h.house_no, h.head_name, ifnull(a.name, ''), h.group_name,"  # noqa: S608 - constants
+    " (SELECT count(*) FROM persons AS m WHERE m.county_code = :county AND m.household_id = h.id"
+    "  AND m.status = 'active'), h.household_type, h.monitor_kind, h.risk_cleared, h.phone, s.helper_name,"
+    " s.last_visit, s.done, s.required,"
     f" s.due_on, {STATE_SQL}, s.open_issues, s.unsent,"
     " EXISTS (SELECT 1 FROM drafts AS d WHERE d.household_id = h.id AND d.discarded_at IS NULL)"
     " FROM json_each(:keys) AS wanted CROSS JOIN summaries AS s ON s.key = wanted.value"

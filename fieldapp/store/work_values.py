@@ -60,6 +60,7 @@ class WorkCounts:
     overdue: int
     resting: int
     fulfilled: int
+    unscheduled: int
     unsent: int
 
 

@@ -26,7 +26,7 @@ __all__ = ["WorkLists"]
 
 
 #: What needs going to first. Until this year's visits are typed in, a household is behind those known to be due.
-_ORDER: tuple[DueState, ...] = ("overdue", "due", "not_entered", "resting", "fulfilled")
+_ORDER: tuple[DueState, ...] = ("overdue", "due", "not_entered", "resting", "fulfilled", "unscheduled")
 
 
 _COLUMNS = tuple(column.name for column in fields(WorkRow))
@@ -84,6 +84,7 @@ class WorkLists(Rolling):
             overdue=states.get("overdue", 0),
             resting=states.get("resting", 0),
             fulfilled=states.get("fulfilled", 0),
+            unscheduled=states.get("unscheduled", 0),
             unsent=unsent,
         )
 
@@ -128,7 +129,7 @@ def _by_urgency(rows: Iterable[tuple[str, int]]) -> list[int]:
 
 def _row(values: Sequence[Any]) -> WorkRow:
     told = dict(zip(_COLUMNS, values, strict=True))
-    if told["due_state"] in ("not_entered", "fulfilled"):
+    if told["due_state"] in ("unscheduled", "not_entered", "fulfilled"):
         told["due_on"] = None
     if told["risk_cleared"] is not None:
         told["risk_cleared"] = bool(told["risk_cleared"])

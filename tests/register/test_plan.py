@@ -25,6 +25,14 @@ def test_until_this_years_visits_are_typed_in_a_household_is_not_overdue() -> No
     assert due_of(met(date(2025, 3, 1)), RULE, TODAY).last_visit == date(2025, 3, 1)
 
 
+def test_a_household_that_nobody_must_visit_is_never_due() -> None:
+    due = due_of(met(date(2026, 1, 3)), RULE, TODAY, scheduled=False)
+    assert (due.state, due.done, due.required, due.due_on) == ("unscheduled", 1, 0, None)
+    assert not RULE.asks_for(listed=False)
+    assert RULE.asks_for(listed=True)
+    assert VisitRule(6, 2, remote_counts=True, everyone=True).asks_for(listed=False)
+
+
 def test_the_year_is_fulfilled_by_its_sixth_visit() -> None:
     days = [date(2026, month, 3) for month in (1, 3, 5, 7, 9, 11)]
     assert due_of(met(*days), RULE, TODAY).state == "fulfilled"
@@ -118,3 +126,10 @@ def test_a_due_date_is_told_exactly_when_something_is_due(
     assert (due.due_on is None) == (due.state in ("not_entered", "fulfilled"))
     assert due.done >= 0
     assert due.last_visit is None or due.last_visit <= today
+
+
+def test_an_ordinary_household_is_never_due() -> None:
+    due = due_of(met(date(2025, 3, 1)), RULE, TODAY, scheduled=RULE.asks_for(listed=False))
+    assert (due.state, due.required, due.due_on) == ("unscheduled", 0, None)
+    assert RULE.asks_for(listed=True)
+    assert VisitRule(6, 2, remote_counts=True, everyone=True).asks_for(listed=False)

@@ -49,10 +49,20 @@ def visit_row(
     )
 
 
+EVERYONE = (
+    '[[policy]]\nfrom_year = 2020\nname_zh = "全部农户"\nsource = "测试"\n'
+    "visits = { per_year = 6, interval_months = 2, remote_counts = true, everyone = true }\n"
+)
+
+
 @pytest.fixture
 def village(store: Store) -> Store:
-    """Five households of two villages, one with a monitored kind, one with a surname of its own reading."""
+    """Five households of two villages, one with a monitored kind, one with a surname of its own reading.
+
+    Everybody is to be visited, the ordinary household too.
+    """
     one_household(store)
+    store.put_policy("years.toml", EVERYONE)
     other = f"{COUNTY}101202"
     store.apply_feed(
         [
@@ -107,6 +117,18 @@ def village(store: Store) -> Store:
         "cursor-2",
     )
     return store
+
+
+def test_an_ordinary_household_is_asked_for_no_visits_unless_the_policy_says_everyone(village: Store) -> None:
+    def ordinary() -> WorkRow:
+        return next(row for row in rows(village) if row.head_name == "单雄信")
+
+    assert (ordinary().due_state, ordinary().required) == ("not_entered", 6)
+    village.put_policy("years.toml", EVERYONE.replace("everyone = true", "everyone = false"))
+    assert (ordinary().due_state, ordinary().required) == ("unscheduled", 0)
+    assert village.household_file(ordinary().household_id).due.state == "unscheduled"
+    assert village.work_counts().unscheduled == 1
+    assert rows(village)[-1] == ordinary()
 
 
 def test_households_come_by_village_group_and_house_number(village: Store) -> None:
@@ -262,14 +284,20 @@ OUTCOMES = ("met", "nobody", "away", "refused", "moved")
 days = st.dates(date(2025, 10, 1), date(2027, 2, 10))
 visits = st.lists(st.tuples(days, st.sampled_from(MODES), st.sampled_from(OUTCOMES)), max_size=10)
 policies = st.builds(
-    lambda per_year, months, remote: {
+    lambda per_year, months, remote, everyone: {
         "from_year": 2020,
         "name_zh": "试",
         "source": "",
-        "visits": {"per_year": per_year, "interval_months": months, "remote_counts": remote},
+        "visits": {
+            "per_year": per_year,
+            "interval_months": months,
+            "remote_counts": remote,
+            "everyone": everyone,
+        },
     },
     st.integers(1, 8),
     st.integers(1, 13),
+    st.booleans(),
     st.booleans(),
 )
 
@@ -283,15 +311,23 @@ def calendar() -> Iterator[Laptop]:
         made.vault.close()
 
 
-@given(visits, policies, st.lists(days, min_size=1, max_size=3))
+@given(
+    visits,
+    policies,
+    st.lists(days, min_size=1, max_size=3),
+    st.sampled_from(["out_of_poverty", "ordinary"]),
+    st.sampled_from([None, "marginal"]),
+)
 @settings(unhurried, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_due_state_of_the_list_is_that_of_the_plan(
     calendar: Laptop,
     made: list[tuple[date, str, str]],
     policy: dict[str, object],
     todays: list[date],
+    category: str,
+    monitored: str | None,
 ) -> None:
-    """Whatever the visits, the policy and the days on which somebody looks, forwards and backwards."""
+    """Whatever the visits, the household, the policy and the days on which somebody looks, forwards and backwards."""
     store = calendar.store
     rule = read_policy([policy])[0].visits
     store.put_policy("years.toml", _toml(policy))
@@ -304,12 +340,14 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
         for number in range(len(made), 10)
     ]
     calendar.clock.moment = datetime(*todays[0].timetuple()[:3], 12, tzinfo=CHINA)
-    store.apply_feed([*everything, *gone], "cursor")
+    house = household_row(household_type=category, monitor_kind=monitored)
+    store.apply_feed([house, *everything, *gone], "cursor")
+    listed = category == "out_of_poverty" or monitored is not None
     summaries = [VisitSummary(*one) for one in made]
     for today in todays:
         calendar.clock.moment = datetime(*today.timetuple()[:3], 12, tzinfo=CHINA)
         [line] = rows(store)
-        due = due_of(summaries, rule, today)
+        due = due_of(summaries, rule, today, scheduled=rule.asks_for(listed=listed))
         assert (line.due_state, line.required) == (due.state, due.required)
         assert line.due_on == (due.due_on.isoformat() if due.due_on else None)
         assert line.last_visit == (due.last_visit.isoformat() if due.last_visit else None)

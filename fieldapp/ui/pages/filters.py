@@ -73,6 +73,7 @@ class FilterBar(QWidget):
             "due": counts.due,
             "not_entered": counts.not_entered,
             "fulfilled": counts.fulfilled,
+            "unscheduled": counts.unscheduled,
         }
         for state, number in numbers.items():
             text = f"{state_label(state)} {number:,}"

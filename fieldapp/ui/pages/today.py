@@ -85,7 +85,7 @@ class TodayPage(Page):
             "not_entered": counts.not_entered,
             "fulfilled": counts.fulfilled,
         }
-        numbers["resting"] = max(0, counts.total - sum(numbers.values()))
+        numbers["resting"] = max(0, counts.total - counts.unscheduled - sum(numbers.values()))
         for state, tile in self._tiles.items():
             tile.show_number(numbers[state])
         self._meter.show_parts(

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _TONES: Mapping[DueState, Tone] = {
+    "unscheduled": "neutral",
     "not_entered": "neutral",
     "fulfilled": "good",
     "resting": "neutral",
@@ -43,6 +44,7 @@ def due_tone(state: DueState) -> Tone:
 def state_label(state: DueState) -> str:
     """Return the short name of a state, as on the filter chips."""
     return {
+        "unscheduled": say("不作要求", "Not required"),
         "not_entered": say("本年未补录", "Not typed in"),
         "fulfilled": say("今年已走满", "Year fulfilled"),
         "resting": say("未到期", "Not due yet"),
@@ -55,6 +57,8 @@ def due_text(state: DueState, due_on: str | None, required: int, today: date) ->
     """Return where a household stands with its visits, with the date that matters."""
     if state == "not_entered":
         return say("本年走访记录尚未补录", "this year's visits not typed in yet")
+    if state == "unscheduled":
+        return say("一般农户，不作次数要求", "ordinary household, no number required")
     if state == "fulfilled":
         return say("今年 {n} 次已走满", "all {n} visits made", n=required)
     if due_on is None:

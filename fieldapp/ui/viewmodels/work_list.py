@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "STATES", "EmptyNote", "WorkListViewModel"]
 
-STATES: tuple[DueState, ...] = ("overdue", "due", "not_entered", "resting", "fulfilled")
+STATES: tuple[DueState, ...] = ("overdue", "due", "not_entered", "resting", "fulfilled", "unscheduled")
 KINDS = ("out_of_poverty", "monitored", "ordinary")
 
 
