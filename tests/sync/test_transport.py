@@ -35,7 +35,7 @@ def server(*answers: bytes | None, context: ssl.SSLContext | None = None) -> Ite
                         if context is not None:
                             connection = context.wrap_socket(connection, server_side=True)
                         connection.settimeout(5)
-                        connection.recv(65536)
+                        _read_request(connection)
                         if answer is None:
                             done.wait(5)
                         else:
@@ -51,6 +51,19 @@ def server(*answers: bytes | None, context: ssl.SSLContext | None = None) -> Ite
             done.set()
             listener.close()
             thread.join(10)
+
+
+def _read_request(connection: socket.socket) -> None:
+    """Read the whole request: closing on unread bytes would reset the connection under the answer."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += connection.recv(65536)
+    head, _, body = data.partition(b"\r\n\r\n")
+    lengths = [
+        line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    ]
+    while lengths and len(body) < int(lengths[0]):
+        body += connection.recv(65536)
 
 
 def code(address: str, *, ca: str = "") -> str:
