@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from tests.store.feed_samples import COUNTY
 CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
 DEVICE = "device-1"
 PASSWORD = "襄城-走访2026"
+BEGINNING = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 #: The machine may be busy: how long one example takes says nothing.
 unhurried = settings(deadline=None)
 
@@ -45,8 +47,14 @@ def open_store(vault: Vault, clock: FixedClock, county: str = COUNTY) -> Store:
     return Store.open(vault, county_code=county, device=DEVICE, clock=clock, ids=IdSource(clock))
 
 
+def unlocked(path: Path) -> Laptop:
+    clock = FixedClock(BEGINNING)
+    vault = open_vault(path / "数据", password=PASSWORD, clock=clock, state_dir=path / "state")
+    return Laptop(path, clock, vault, open_store(vault, clock))
+
+
 def new_laptop(path: Path) -> Laptop:
-    clock = FixedClock(datetime(2026, 11, 22, 2, 0, tzinfo=UTC))
+    clock = FixedClock(BEGINNING)
     path.mkdir(parents=True, exist_ok=True)
     vault = create_vault(
         path / "数据",
@@ -60,10 +68,20 @@ def new_laptop(path: Path) -> Laptop:
     return Laptop(path, clock, vault, open_store(vault, clock))
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A laptop just set up, locked: each test gets a copy of its files."""
+    home = tmp_path_factory.mktemp("new") / "张三 的电脑"
+    new_laptop(home).vault.close()
+    return home
+
+
 @pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[Laptop]:
+def laptop(tmp_path: Path, new_home: Path) -> Iterator[Laptop]:
     """An empty laptop on 2026-11-22."""
-    made = new_laptop(tmp_path / "张三 的电脑")
+    home = tmp_path / new_home.name
+    shutil.copytree(new_home, home)
+    made = unlocked(home)
     yield made
     made.vault.close()
 
