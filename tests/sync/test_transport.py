@@ -57,13 +57,20 @@ def _read_request(connection: socket.socket) -> None:
     """Read the whole request: closing on unread bytes would reset the connection under the answer."""
     data = b""
     while b"\r\n\r\n" not in data:
-        data += connection.recv(65536)
+        data += _more(connection)
     head, _, body = data.partition(b"\r\n\r\n")
     lengths = [
         line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
     ]
     while lengths and len(body) < int(lengths[0]):
-        body += connection.recv(65536)
+        body += _more(connection)
+
+
+def _more(connection: socket.socket) -> bytes:
+    chunk = connection.recv(65536)
+    if not chunk:
+        raise ConnectionError("the client has gone")
+    return chunk
 
 
 def code(address: str, *, ca: str = "") -> str:
