@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +65,7 @@ class Network:
             page = requests.Response()
             page.status_code = 200
             page.headers["Content-Type"] = "text/html; charset=gb2312"
-            page._content = "<html><title>请登录</title></html>".encode("gb18030")
+            page.raw = io.BytesIO("<html><title>请登录</title></html>".encode("gb18030"))
             page.url = response.url
             page.request = response.request
             return page
