@@ -197,7 +197,9 @@ def _finish(root: NodeDef) -> list[Compute]:
     for node in root.subtree():
         control = node.control
         if isinstance(control, Control) and control.reads:
-            node.computes.append(Compute(ComputeKind.DISPLAY, node, lambda _: "", "display", control.reads))
+            shown = Compute(ComputeKind.DISPLAY, node, lambda _: "", "display", control.reads)
+            shown.choosing = control.itemset is not None
+            node.computes.append(shown)
     computes = [compute for node in root.subtree() for compute in node.computes]
     connect(computes)
     return rank(root, computes)

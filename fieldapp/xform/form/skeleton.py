@@ -102,8 +102,11 @@ def seed_of(node: NodeDef, element: etree._Element, *, saved: bool = False) -> S
 
 
 def _fill(seed: Seed, node: NodeDef, element: etree._Element, saved: bool) -> None:
+    seed.present.add(0 if node.is_repeat else node.slot)
     for key, value in element.attrib.items():
         attribute = node.by_name.get("@" + str(key).rpartition("}")[2])
+        if attribute is not None:
+            seed.present.add(attribute.slot)
         if attribute is not None and value:
             seed.texts.append((attribute.slot, str(value)))
     if not node.children and element.text and node.parent is not None:

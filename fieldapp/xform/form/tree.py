@@ -45,6 +45,8 @@ class Compute:
     text: str
     deps: list[Dep]
     rank: int = -1
+    #: a change may take choices away that are chosen
+    choosing: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +66,8 @@ class Seed:
 
     texts: list[tuple[int, str]] = field(default_factory=list)
     repeats: list[tuple[int, list[Seed]]] = field(default_factory=list)
+    #: slots of all elements that were there, answered or not
+    present: set[int] = field(default_factory=set)
 
 
 class NodeDef:

@@ -38,6 +38,8 @@ class Engine:
         self.fired: list[FormNode] = []
         #: instances made since last asked, for the event of a new repeat
         self.born: list[FormNode] = []
+        #: selects whose choices may have changed since last asked
+        self.choosers: dict[FormNode, None] = {}
         self._pending: dict[int, dict[FormNode, None]] = {}
         self._heap: list[int] = []
         self._push_frame(self.root)
@@ -77,6 +79,8 @@ class Engine:
             rank = edge.rank
             if rank >= self.terminal:
                 self.changed.update(dict.fromkeys(owners))
+                if edge.compute.choosing:
+                    self.choosers.update(dict.fromkeys(owners))
                 continue
             bucket = pending.get(rank)
             if bucket is None:

@@ -71,6 +71,7 @@ class FormSession:
             if node.raw != value:
                 session._put(node, value)
         engine.changed.clear()
+        engine.choosers.clear()
         return session
 
     @staticmethod
@@ -86,6 +87,7 @@ class FormSession:
         engine.fired.clear()
         fire(engine, "odk-instance-load")
         engine.changed.clear()
+        engine.choosers.clear()
         return session
 
     def _make_room(self, ref: str) -> None:
@@ -220,8 +222,29 @@ class FormSession:
         engine.store(node, value)
         if node.defn.value_changed:
             engine.fired.append(node)
-        react(engine)
+        self._follow()
         self._tell()
+
+    def _follow(self) -> None:
+        """Carry a change through: events, and chosen choices that are no longer offered are taken back."""
+        engine = self._engine
+        react(engine)
+        while engine.choosers:
+            nodes, engine.choosers = engine.choosers, {}
+            for node in nodes:
+                if node.alive and node.relevant and node.raw:
+                    self._keep_offered(node)
+            react(engine)
+
+    def _keep_offered(self, node: FormNode) -> None:
+        control = node.defn.control
+        if not isinstance(control, Control) or control.kind == "rank":
+            return
+        offered = {choice.value for choice in self._chooser.choices(control, node, self.language)}
+        chosen = [node.raw] if control.kind == "select_one" else node.raw.split()
+        kept = [value for value in chosen if value in offered]
+        if len(kept) < len(chosen):
+            self._engine.store(node, " ".join(kept))
 
     def add_repeat(self, ref: str) -> str:
         """Add an instance to the repeat at ``ref`` and return the new instance's ref. Raises FORM-020, FORM-021."""
@@ -229,7 +252,7 @@ class FormSession:
         if place.defn.count is not None or place.defn.fixed:
             raise REPEAT_FIXED(ref=ref)
         instance = self._engine.add_instance(place)
-        react(self._engine)
+        self._follow()
         self._tell()
         return instance.ref
 
@@ -242,7 +265,7 @@ class FormSession:
             raise REPEAT_FIXED(ref=ref)
         place = find_range(self._engine.root, ref)
         self._engine.remove_instance(place, node.index)
-        react(self._engine)
+        self._follow()
         self._tell()
 
     # -- results ------------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from fieldapp.common.clock import FixedClock
 from fieldapp.xform.expr.runtime import Runtime
 from fieldapp.xform.form.definition import FormDefinition
+from fieldapp.xform.form.tree import Seed
 from fieldapp.xform.live.engine import Engine
 from fieldapp.xform.live.entities import EntityAction, entities_of
-from fieldapp.xform.live.nodes import FormNode, build_frame
+from fieldapp.xform.live.nodes import FormNode, Range, build_frame
 from fieldapp.xform.live.preload import all_nodes, stamp_end
 from fieldapp.xform.live.saved import seed_from_saved
 from fieldapp.xform.live.serialise import to_xml
@@ -64,5 +65,17 @@ def read_entities(definition: FormDefinition, xml: bytes) -> tuple[EntityAction,
     """Return the entity actions a submission carries, as written in it. Raises FORM-001, FORM-003, FORM-023."""
     still = FixedClock(datetime(1970, 1, 1, tzinfo=UTC))
     run = Runtime(replace(FORM), still, lambda: "", random.Random(0))
-    root = build_frame(definition.root, seed_from_saved(definition, xml), None, None, run)
+    seed = seed_from_saved(definition, xml)
+    root = build_frame(definition.root, seed, None, None, run)
+    _leave_out(root, seed)
     return entities_of(root)
+
+
+def _leave_out(first: FormNode, seed: Seed) -> None:
+    """Make what a submission does not contain irrelevant, as it was when it was sent."""
+    for slot, entry in enumerate(first.frame):
+        if not isinstance(entry, Range):
+            entry.relevant = slot in seed.present
+    for slot, seeds in seed.repeats:
+        for instance, inner in zip(first.frame[slot].instances, seeds, strict=True):
+            _leave_out(instance, inner)

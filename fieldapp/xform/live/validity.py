@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldapp.xform.live.nodes import FormNode
 from fieldapp.xform.live.preload import all_nodes
-from fieldapp.xform.live.views import Shown, Violation
+from fieldapp.xform.live.views import REQUIRED_MESSAGE, Shown, Violation
 
 __all__ = ["violation_of", "violations"]
 
@@ -20,7 +20,6 @@ _TYPE_MESSAGES = {
     "geoshape": "请填首尾相同的至少四个点",
 }
 _CONSTRAINT_MESSAGE = "这个答案不符合要求"
-_REQUIRED_MESSAGE = "这一项必须填写"
 
 
 def violation_of(session: Shown, node: FormNode) -> Violation | None:
@@ -44,7 +43,7 @@ def violations(session: Shown, root: FormNode) -> tuple[Violation, ...]:
         if node.raw == "":
             if node.required:
                 found.append(
-                    Violation(node.ref, "required", session.message(node, "required") or _REQUIRED_MESSAGE)
+                    Violation(node.ref, "required", session.message(node, "required") or REQUIRED_MESSAGE)
                 )
             continue
         violation = violation_of(session, node)

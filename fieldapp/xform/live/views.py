@@ -12,7 +12,10 @@ from fieldapp.xform.form.texts import Text
 from fieldapp.xform.live.choices import Choice
 from fieldapp.xform.live.nodes import FormNode, Range
 
-__all__ = ["GroupView", "NodeView", "QuestionView", "RepeatView", "Shown", "Violation"]
+__all__ = ["REQUIRED_MESSAGE", "GroupView", "NodeView", "QuestionView", "RepeatView", "Shown", "Violation"]
+
+
+REQUIRED_MESSAGE = "这一项必须填写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class QuestionView:
 
     @property
     def required_message(self) -> str:
-        return self._session.message(self._node, "required")
+        return self._session.message(self._node, "required") or REQUIRED_MESSAGE
 
     @property
     def violation(self) -> Violation | None:
