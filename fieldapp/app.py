@@ -28,12 +28,16 @@ from fieldapp.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
+    from fieldapp.common.tasks import CancelToken, ProgressSink
     from fieldapp.ui.contract import LaptopPort
+    from fieldapp.ui.preparation import Preparation
     from fieldapp.ui.task_runner import QtTaskRunner
 
 __all__ = ["DesktopApp", "main", "open_program"]
 
 LaptopFactory = Callable[[Path], "LaptopPort"]
+#: Long work before anybody can sign in (the demo makes its county); returns the sentence that is shown afterwards.
+Preparing = Callable[["ProgressSink", "CancelToken"], str]
 #: What opening a vault needs; loaded while the person types, so that the password is not followed by a wait.
 _WARM = ("fieldapp.services.workspace", "fieldapp.ui.main_window")
 _LEAVE_TIMEOUT_MS = 10_000
@@ -45,6 +49,7 @@ class DesktopApp:
     def __init__(self, app: QApplication, data_dir: Path, clock: Clock, preferences: Preferences) -> None:
         self._app = app
         self._warming: QtTaskRunner | None = None
+        self._preparation: Preparation | None = None
         self.crash = CrashHandler(data_dir / "logs" / "desktop.log", clock, app)
         self.window = AppWindow(data_dir, clock, preferences)
         self.crash.add_saver(self.window.save_draft)
@@ -56,8 +61,17 @@ class DesktopApp:
         self.window.connect_laptop(laptop)
         self._warm_up()
 
+    def prepare(self, preparing: Preparing, laptop: LaptopPort) -> None:
+        """Do long work behind the window, with its progress, then begin."""
+        from fieldapp.ui.preparation import Preparation
+
+        self._preparation = Preparation(self.window, self._app)
+        self._preparation.run(preparing, lambda: self.begin(laptop))
+
     def end(self) -> None:
         """Wait for what still runs and give the hooks back."""
+        if self._preparation is not None:
+            self._preparation.stop(_LEAVE_TIMEOUT_MS)
         if self._warming is not None:
             self._warming.wait(_LEAVE_TIMEOUT_MS)
         self.crash.uninstall()
@@ -83,8 +97,12 @@ def main(
     *,
     laptop: LaptopFactory | None = None,
     clock: Clock | None = None,
+    preparing: Preparing | None = None,
 ) -> int:
-    """Open the window on ``data_dir`` and stay until it is closed. Returns the exit code."""
+    """Open the window on ``data_dir`` and stay until it is closed. Returns the exit code.
+
+    With ``preparing`` the window shows at once, and that work runs behind it with its progress before anybody signs in.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     preferences = load_preferences(data_dir)
     set_language(preferences.language)
@@ -103,7 +121,11 @@ def main(
     desktop.crash.install()
 
     def after_first_paint() -> None:
-        desktop.begin((laptop or _laptop)(data_dir))
+        opened = (laptop or _laptop)(data_dir)
+        if preparing is None:
+            desktop.begin(opened)
+        else:
+            desktop.prepare(preparing, opened)
         single.listen()
         single.raise_requested.connect(desktop.window.come_forward)
 

@@ -18,6 +18,7 @@ from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.common.resources import forms_dir
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
+from fieldapp.county.census import list_staff, village_sizes
 from fieldapp.county.importing import import_books, import_ledger
 from fieldapp.county.publishing import publish_form, publish_shipped_policy
 from fieldapp.county.setup import County, init_county, open_county
@@ -25,7 +26,7 @@ from fieldapp.demo.generate import GENERATOR_VERSION, GeneratedCounty, generate_
 from fieldapp.demo.stopwatch import Stopwatch
 from fieldapp.xform import load_form
 
-__all__ = ["COUNTY_CODE", "COUNTY_NAME", "DemoCounty", "prepare_county"]
+__all__ = ["COUNTY_CODE", "COUNTY_NAME", "DemoCounty", "prepare_county", "reopen", "village_clerk"]
 
 COUNTY_CODE = "411025"
 COUNTY_NAME = "襄城县（演示）"
@@ -117,3 +118,9 @@ def publish_shipped_forms(county: County) -> None:
 def reopen(folder: Path, clock: Clock) -> County:
     """Open a prepared county, for issuing a code and counting."""
     return open_county(folder, clock=clock, ids=IdSource(clock))
+
+
+def village_clerk(county: County) -> str:
+    """Return the id of the clerk of the largest village: the one that is in the books with all its households."""
+    largest = next(iter(village_sizes(county)))
+    return list_staff(county, area_prefix=largest, role="clerk")[0].id

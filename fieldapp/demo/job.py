@@ -16,8 +16,8 @@ from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
-from fieldapp.county.counting import clerk_of_largest_village, count_register
-from fieldapp.demo.county import DemoCounty, prepare_county, reopen
+from fieldapp.county.census import count_register
+from fieldapp.demo.county import DemoCounty, prepare_county, reopen, village_clerk
 from fieldapp.demo.errors import LEAKED
 from fieldapp.demo.server import serving
 from fieldapp.demo.stopwatch import Stopwatch
@@ -95,7 +95,7 @@ def _code(county: DemoCounty, url: str, clock: Clock) -> str:
 
     opened = reopen(county.folder, clock)
     try:
-        return issue_code(opened, clerk_of_largest_village(opened), url=url).code.text()
+        return issue_code(opened, village_clerk(opened), url=url).code.text()
     finally:
         opened.close()
 

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from fieldapp.demo.errors import NO_SERVER
 
-__all__ = ["serving"]
+__all__ = ["free_port", "serving"]
 
 _START_S = 30.0
 _STOP_S = 10.0
 
 
 @contextlib.contextmanager
-def serving(county_folder: Path, log: Path) -> Iterator[str]:
-    """Run ``fieldapp serve`` on a free loopback port; yield its address; end it afterwards. Raises DEMO-001."""
-    port = _free_port()
+def serving(county_folder: Path, log: Path, *, port: int | None = None) -> Iterator[str]:
+    """Run ``fieldapp serve`` on a loopback port (a free one unless given); yield its address; end it afterwards. Raises DEMO-001."""
+    port = port or free_port()
     command = [*_program(), "serve", str(county_folder), "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -54,7 +54,8 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a loopback port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

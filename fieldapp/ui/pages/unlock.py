@@ -33,6 +33,7 @@ class UnlockPage(QWidget):
     """``opened`` carries the workspace and whether its person was just enrolled. The view-model comes after the paint."""
 
     opened = Signal(object, bool)
+    first_painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class UnlockPage(QWidget):
         self._sign_in = SignInForm()
         self._enrol: EnrolForm | None = None
         self._sign_in.submitted.connect(self._unlock)
+        self._sign_in.first_painted.connect(self.first_painted)
         self._sign_in.enrol_asked.connect(lambda: self.show_enrolment(cancellable=True))
         self._lay_out()
 
@@ -80,6 +82,16 @@ class UnlockPage(QWidget):
     def say_why(self, sentence: str) -> None:
         """Say why one is here (locked after a while)."""
         self._note.show_sentence(sentence)
+
+    def wait_for(self, sentence: str) -> None:
+        """Say what is being prepared; nobody can sign in until the people are shown."""
+        self._sign_in.set_busy(True)
+        self._note.show_sentence(sentence)
+
+    def stop_waiting(self) -> None:
+        """Let people sign in again."""
+        self._sign_in.set_busy(False)
+        self._note.hide()
 
     def show_enrolment(self, *, cancellable: bool) -> None:
         """Show the form for the county's one-time code."""
