@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ __all__ = ["SOURCE_SUFFIXES", "CompiledForm", "compile_form", "read_source"]
 SOURCE_SUFFIXES = frozenset({".md", ".xlsx", ".xls"})
 _LIMIT_BYTES = 20 * 1024 * 1024
 _MB = 1024 * 1024
+_UNPACKED_BYTES = 200 * _MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,23 @@ def read_source(path: Path) -> bytes:
         size = path.stat().st_size
         if size > _LIMIT_BYTES:
             raise TOO_BIG(name=path.name, size_mb=round(size / _MB, 1), limit_mb=_LIMIT_BYTES // _MB)
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise UNREADABLE(name=path.name, reason=error.strerror or type(error).__name__) from None
+    if content.startswith(b"PK"):
+        _refuse_bomb(path, content)
+    return content
+
+
+def _refuse_bomb(path: Path, content: bytes) -> None:
+    """A workbook is a zip archive: a small file may unpack to gigabytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        raise UNREADABLE(name=path.name, reason="not a workbook") from None
+    if size > _UNPACKED_BYTES:
+        raise TOO_BIG(name=path.name, size_mb=round(size / _MB, 1), limit_mb=_UNPACKED_BYTES // _MB)
 
 
 def compile_form(path: Path) -> CompiledForm:
