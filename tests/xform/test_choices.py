@@ -116,3 +116,15 @@ def test_a_seeded_order_is_that_of_every_engine() -> None:
     session = open_form(shuffled)
     session.set("/data/s", "1234")
     assert "".join(offered(question(session, "/data/q"))) == "GFEDAHBC"
+
+
+def test_the_last_saved_answers_are_a_list_too() -> None:
+    last = form(
+        "<n/><before/>",
+        '<bind nodeset="/data/before" calculate="instance(\'__last-saved\')/data/n"/>',
+        '<input ref="/data/n"/>',
+        '<instance id="__last-saved" src="jr://instance/last-saved"/>',
+    )
+    assert value(open_form(last), "/data/before") == ""
+    saved = {"jr://instance/last-saved": b'<data id="t"><n>42</n><before/></data>'}
+    assert value(open_form(last, saved), "/data/before") == "42"
