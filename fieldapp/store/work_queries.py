@@ -21,7 +21,7 @@ _KINDS = {
 }
 _HELPED = (
     "household_id IN (SELECT household_id FROM pairings WHERE county_code = :county AND staff_id = :staff"
-    " AND status = 'active' AND (ended IS NULL OR ended >= :today))"
+    " AND status = 'active' AND (ifnull(ended, '') = '' OR ended >= :today))"
 )
 #: The columns of a :class:`WorkRow` for some keys.
 ROWS = (

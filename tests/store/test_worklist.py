@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,6 +56,20 @@ EVERYONE = (
 )
 
 
+def paired(name: str, household: str, **values: str) -> dict[str, object]:
+    told = {
+        "household_id": uid(household),
+        "staff_id": "staff-9",
+        "staff_name": "赵勇",
+        "started": "2021-01-01",
+    }
+    return feed_row("pairings", uid(name), {**told, **values})
+
+
+def house(name: str, number: int, head: str, **values: Any) -> dict[str, object]:
+    return household_row(uid(name), house_no=f"41{number:08d}", head_name=head, **values)
+
+
 @pytest.fixture
 def village(store: Store) -> Store:
     """Five households of two villages, one with a monitored kind, one with a surname of its own reading.
@@ -64,55 +79,21 @@ def village(store: Store) -> Store:
     one_household(store)
     store.put_policy("years.toml", EVERYONE)
     other = f"{COUNTY}101202"
+    ordinary = {"household_type": "ordinary"}
+    uyghur: dict[str, Any] = {
+        "name": "买买提·阿依古丽",
+        "id_number": "41990019900101123X",
+        "phone": "15900007777",
+    }
     store.apply_feed(
         [
-            household_row(
-                uid("b"),
-                house_no="4100000002",
-                group_name="十组",
-                head_name="单雄信",
-                household_type="ordinary",
-                phone="13700000002",
-            ),
-            household_row(
-                uid("c"),
-                house_no="4100000003",
-                group_name="一组",
-                head_name="王芳",
-                household_type="ordinary",
-                monitor_kind="marginal",
-                risk_cleared=False,
-            ),
-            household_row(uid("d"), house_no="4100000010", area_code=other, head_name="张三丰", phone=None),
-            household_row(uid("e"), house_no="4100000009", area_code=other, head_name="李四"),
-            person_row(
-                uid("e1"),
-                uid("e"),
-                name="买买提·阿依古丽",
-                id_number="41990019900101123X",
-                phone="15900007777",
-            ),
-            feed_row(
-                "pairings",
-                uid("p"),
-                {
-                    "household_id": uid("e"),
-                    "staff_id": "staff-9",
-                    "staff_name": "赵勇",
-                    "started": "2021-01-01",
-                },
-            ),
-            feed_row(
-                "pairings",
-                uid("q"),
-                {
-                    "household_id": uid("d"),
-                    "staff_id": "staff-9",
-                    "staff_name": "赵勇",
-                    "started": "2021-01-01",
-                    "ended": "2022-01-01",
-                },
-            ),
+            house("b", 2, "单雄信", group_name="十组", phone="13700000002", **ordinary),
+            house("c", 3, "王芳", group_name="一组", monitor_kind="marginal", risk_cleared=False, **ordinary),
+            house("d", 10, "张三丰", area_code=other, phone=None),
+            house("e", 9, "李四", area_code=other),
+            person_row(uid("e1"), uid("e"), **uyghur),
+            paired("p", "e", ended=""),
+            paired("q", "d", ended="2022-01-01"),
         ],
         "cursor-2",
     )
