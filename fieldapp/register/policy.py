@@ -14,7 +14,15 @@ from pathlib import Path
 
 from fieldapp.common.resources import resources_dir
 
-__all__ = ["VisitRule", "YearPolicy", "load_policy", "policy_for", "read_policy", "shipped_policy"]
+__all__ = [
+    "VisitRule",
+    "YearPolicy",
+    "income_line_of",
+    "load_policy",
+    "policy_for",
+    "read_policy",
+    "shipped_policy",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,12 @@ def policy_for(year: int, policies: tuple[YearPolicy, ...] | None = None) -> Yea
     """Return the policy in force in ``year``; the oldest one for years before all rows."""
     rows = policies or shipped_policy()
     return next((row for row in rows if row.from_year <= year), rows[-1])
+
+
+def income_line_of(year: int, policies: tuple[YearPolicy, ...] | None = None) -> int | None:
+    """Return the income line of the year in yuan a head; None (待县里填) where no row of the policy is of that very year.
+
+    The line is set anew for every year, so an older year's line is never held against a later income.
+    """
+    policy = policy_for(year, policies)
+    return policy.income_line if policy.from_year == year else None

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from fieldapp.register.entities import IncomeYear
-from fieldapp.register.policy import YearPolicy, policy_for
+from fieldapp.register.policy import YearPolicy, income_line_of
 from fieldapp.sheets.wording import Wording, yuan
 
-__all__ = ["LINE_MISSING", "YEARS_SHOWN", "against_line", "income_table", "line_of"]
+__all__ = ["LINE_MISSING", "YEARS_SHOWN", "against_line", "income_table"]
 
 #: A table has room for this many years beside each other; older ones are in earlier prints.
 YEARS_SHOWN = 4
@@ -26,15 +26,6 @@ _TRANSFERS = (
     "ecology_grant",
     "other_transfer",
 )
-
-
-def line_of(year: int, policies: tuple[YearPolicy, ...] | None) -> int | None:
-    """Return the income line of the year in yuan a head; None where no row of the policy is of that very year.
-
-    The line is set anew for every year, so an older year's line is never printed against a later income.
-    """
-    policy = policy_for(year, policies)
-    return policy.income_line if policy.from_year == year else None
 
 
 def against_line(per_capita: str | None, line: int | None) -> str:
@@ -64,7 +55,7 @@ def income_table(
     ]
     rows += [_row("expense", shown, words, level=0), _row("net", shown, words, level=0, strong=True)]
     rows.append(_row("per_capita", shown, words, level=0, strong=True))
-    lines = [line_of(income.year, policies) for income in shown]
+    lines = [income_line_of(income.year, policies) for income in shown]
     rows.append(
         {
             "label": "当年收入参考线（人均）",

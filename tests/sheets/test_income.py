@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fieldapp.register.entities import IncomeYear
-from fieldapp.register.policy import VisitRule, YearPolicy
+from fieldapp.register.policy import VisitRule, YearPolicy, income_line_of
 from fieldapp.register.schema import register_schema
-from fieldapp.sheets.income import LINE_MISSING, against_line, income_table, line_of
+from fieldapp.sheets.income import LINE_MISSING, against_line, income_table
 from fieldapp.sheets.wording import Wording
 from tests.sheets.samples import NOW, ordinary
 
@@ -29,11 +29,11 @@ def table(*incomes: IncomeYear) -> tuple[list[str], dict[str, list[str]]]:
 
 
 def test_only_a_line_of_that_very_year_is_a_line() -> None:
-    assert line_of(2025, POLICIES) == 8700
-    assert line_of(2022, POLICIES) == 6700
-    assert line_of(2023, POLICIES) is None
-    assert line_of(2026, POLICIES) is None
-    assert line_of(2010, POLICIES) is None
+    assert income_line_of(2025, POLICIES) == 8700
+    assert income_line_of(2022, POLICIES) == 6700
+    assert income_line_of(2023, POLICIES) is None
+    assert income_line_of(2026, POLICIES) is None
+    assert income_line_of(2010, POLICIES) is None
 
 
 @pytest.mark.parametrize(

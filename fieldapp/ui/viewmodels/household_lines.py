@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.register.entities import IncomeYear, Issue, Measure, Person
 from fieldapp.register.identity import age_on, mask_id_number, mask_phone
-from fieldapp.register.policy import policy_for
+from fieldapp.register.policy import income_line_of
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value, as_text
 from fieldapp.ui.dates import long_day, moment, month, short_day
@@ -116,7 +116,7 @@ def _code(value: Value) -> str | None:
 def income_bars(incomes: Sequence[IncomeYear]) -> list[IncomeBar]:
     """Return the years oldest first."""
     bars = [
-        IncomeBar(income.year, _number(income.per_capita), policy_for(income.year).income_line)
+        IncomeBar(income.year, _number(income.per_capita), income_line_of(income.year))
         for income in incomes
     ]
     return sorted(bars, key=lambda bar: bar.year)
