@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyxform.xls2xform import convert
+from sqlalchemy import select
 
+from fieldapp.authoring import compile_form
 from fieldapp.common.clock import Clock, FixedClock
 from fieldapp.common.ids import IdSource
 from fieldapp.common.resources import forms_dir
@@ -21,10 +22,12 @@ from fieldapp.county.importing import import_books, import_ledger
 from fieldapp.county.publishing import publish_form, publish_shipped_policy
 from fieldapp.county.serving import in_background
 from fieldapp.county.setup import County, init_county, open_county
+from fieldapp.county.tables import table_of
 from fieldapp.demo.generate import SMALL, generate_county
 from fieldapp.register.entities import Staff
 from fieldapp.services.laptop import Laptop
 from fieldapp.services.workspace import Workspace
+from fieldapp.tables.register import HouseholdRow, PairingRow, PersonRow
 from fieldapp.vault import KdfCost
 from fieldapp.xform import load_form
 
@@ -33,9 +36,11 @@ __all__ = [
     "MOMENT",
     "PASSWORD",
     "World",
+    "allotted",
     "cadres",
     "compiled_visit_form",
     "copy_world",
+    "form_version",
     "free_port",
     "make_county",
     "make_template",
@@ -52,8 +57,12 @@ _SEED = 7
 @functools.cache
 def compiled_visit_form() -> bytes:
     """Return the shipped visit form as XForm."""
-    xform: str = convert(forms_dir() / "visit.md", validate=False).xform
-    return xform.encode()
+    return compile_form(forms_dir() / "visit.md").xml
+
+
+def form_version() -> str:
+    """Return the version of the shipped visit form."""
+    return load_form(compiled_visit_form()).version
 
 
 def free_port() -> int:
@@ -64,7 +73,7 @@ def free_port() -> int:
 
 
 def make_county(folder: Path, books: Path) -> None:
-    """Make the county of every test: 76 households, 239 persons, in three villages of one town."""
+    """Make the county of every test: about 80 households in three villages of one town, one village complete."""
     clock = FixedClock(MOMENT)
     generated = generate_county(books, seed=_SEED, today=clock.today(), scale=SMALL)
     county = init_county(
@@ -104,6 +113,23 @@ def cadres(county: County) -> dict[str, Staff]:
     return {"clerk": clerk, "helper": helpers[0], "other": helpers[1]}
 
 
+def allotted(county: County, person: Staff) -> tuple[int, int]:
+    """Return how many households and persons the county's own tables give a cadre: a village, or those paired with."""
+    home, member, pairing = table_of(HouseholdRow), table_of(PersonRow), table_of(PairingRow)
+    running = pairing.c.ended.is_(None) | (pairing.c.ended >= county.clock.today().isoformat())
+    mine = (
+        home.c.id.in_(select(pairing.c.household_id).where(pairing.c.staff_id == person.id, running))
+        if person.role == "helper"
+        else home.c.area_code == person.area_code
+    )
+    with county.database.read() as connection:
+        ids = connection.execute(select(home.c.id).where(mine, home.c.status == "active")).scalars().all()
+        people = connection.execute(
+            select(member.c.id).where(member.c.household_id.in_(ids), member.c.status == "active")
+        ).all()
+    return len(ids), len(people)
+
+
 @dataclass
 class World:
     """A county that is served, and laptops by name, each with a data folder and a state folder of its own."""
@@ -131,6 +157,10 @@ class World:
             state_dir=self.folder / "state" / name,
             cost=CHEAP,
         )
+
+    def share(self, name: str) -> tuple[int, int]:
+        """Return how many households and persons belong to the cadre of that name."""
+        return allotted(self.county, cadres(self.county)[name])
 
     def code(self, person_id: str) -> str:
         """Return a one-time code for a cadre."""
