@@ -172,6 +172,16 @@ def test_a_bad_draft_is_refused(saved: bytes, code: str) -> None:
     assert refused(lambda: FormSession.resume(definition, environment(), saved)).code == code
 
 
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    session = open_form(GOOD)
+    session.set("/data/a", "a\x00b\x1b\ud800c\uffff張\U00020000")
+    assert value(session, "/data/a") == "abc張\U00020000"
+    assert (
+        value(FormSession.resume(session.definition, environment(), session.serialise()), "/data/a")
+        == "abc張\U00020000"
+    )
+
+
 def test_hostile_answers_are_only_text() -> None:
     session = open_form(GOOD)
     for text in ("<x/>", "&amp;", "]]>", "1e999", "٣", "9" * 400, "nan", "inf", "\r\n\t"):

@@ -70,3 +70,19 @@ def test_listeners_hear_of_labels_that_change() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(KnownError, match="FORM-024"):
         open_form(FORM).set_language("Klingon")
+
+
+def test_a_choice_may_carry_a_live_answer() -> None:
+    texts = (
+        '<itext><translation lang="zh" default="true()"><text id="l-0"><value>像 <output value="/data/name"/></value>'
+        '</text><text id="l-1"><value>别人</value></text></translation></itext><instance id="l"><root>'
+        "<item><itextId>l-0</itextId><name>a</name></item><item><itextId>l-1</itextId><name>b</name></item>"
+        "</root></instance>"
+    )
+    body = (
+        '<input ref="/data/name"/><select1 ref="/data/s"><itemset nodeset="instance(\'l\')/root/item">'
+        '<value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select1>'
+    )
+    session = open_form(form("<name/><s/>", "", body, texts))
+    session.set("/data/name", "张三")
+    assert [choice.label for choice in question(session, "/data/s").choices] == ["像 张三", "别人"]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.expr.runtime import Context, NodesFn, StringFn
-from fieldapp.xform.form.texts import Text
+from fieldapp.xform.form.texts import CompileText, Text
 from fieldapp.xform.form.tree import Dep, NodeDef
 from fieldapp.xform.lists.filters import RowsFn
 from fieldapp.xform.lists.table import Table
@@ -33,6 +33,8 @@ class RowItems:
     label_is_id: bool
     image: list[str] | None = None
     order: Callable[[Context, list[int]], list[int]] | None = None
+    #: for labels with live answers in them
+    compile_text: CompileText | None = None
 
 
 @dataclass(slots=True)

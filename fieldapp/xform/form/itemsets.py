@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from lxml import etree
 
@@ -11,7 +12,7 @@ from fieldapp.xform.expr.compiler import TreeCompiler
 from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.nodeset import seed_number, shuffled
 from fieldapp.xform.expr.paths import DocumentScope
-from fieldapp.xform.expr.runtime import Context
+from fieldapp.xform.expr.runtime import Context, StringFn
 from fieldapp.xform.form.body import Itemset, RowItems, WalkedItems
 from fieldapp.xform.form.list_paths import table_path
 from fieldapp.xform.form.making import Maker
@@ -35,7 +36,13 @@ def read_itemset(maker: Maker, element: etree._Element, node: NodeDef, reads: li
     label = label[9:-1] if is_id else label
     compiler = maker.compiler(node, "choices", reads)
     found = _rows(compiler, tree, value, label or value, is_id)
+    if found is not None and is_id:
+        found.compile_text = partial(_compile, maker, node, reads)
     return found or _walked(maker, compiler, tree, value, label or value, is_id, reads)
+
+
+def _compile(maker: Maker, node: NodeDef, reads: list[Dep], text: str) -> StringFn:
+    return maker.text(node, text, "label", reads)
 
 
 def _ref(element: etree._Element, name: str) -> str:

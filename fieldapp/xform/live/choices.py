@@ -57,7 +57,19 @@ class Chooser:
         if items.order is not None:
             rows = items.order(context, rows)
         every = self._every(items, language)
+        if items.label_is_id and items.label is not None and self._itext.live:
+            return [self._live(items, row, every[row], language, context) for row in rows]
         return [every[row] for row in rows]
+
+    def _live(
+        self, items: RowItems, row: int, known: Choice, language: str | None, context: Context
+    ) -> Choice:
+        """Return a choice whose label may contain answers, written anew each time."""
+        text_id = items.label[row] if items.label is not None else ""
+        if text_id not in self._itext.live or items.compile_text is None:
+            return known
+        text = Text(text_id=text_id, compile_text=items.compile_text, place=items)
+        return Choice(known.value, text.render(self._itext, language, context), known.image)
 
     def _every(self, items: RowItems, language: str | None) -> list[Choice]:
         """Return the choices of all rows of the table, made once a language and kept."""

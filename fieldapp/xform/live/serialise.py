@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from xml.sax.saxutils import escape
 
 from fieldapp.xform.live.nodes import FormNode, Range
 
 __all__ = ["to_xml"]
 
-_QUOTED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTE = _IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPECIAL = frozenset("&<>\r")
 
 
 def _attributes(node: FormNode, keep: Callable[[FormNode], bool]) -> str:
     return "".join(
-        f' {attribute.defn.open_tag}="{escape(attribute.raw, _QUOTED)}"'
+        f' {attribute.defn.open_tag}="{attribute.raw.translate(_IN_ATTRIBUTE)}"'
         for attribute in node.attrs
         if keep(attribute)
     )
-
-
-def _text(raw: str) -> str:
-    if _SPECIAL.isdisjoint(raw):
-        return raw
-    return escape(raw, {"\r": "&#13;"})
 
 
 def _write(node: FormNode, out: list[str], all_nodes: bool) -> None:
@@ -39,7 +33,9 @@ def _write(node: FormNode, out: list[str], all_nodes: bool) -> None:
         if not raw:
             out.append(f"{head}/>")
         else:
-            out.append(f"{head}>{raw if _SPECIAL.isdisjoint(raw) else _text(raw)}{defn.close_tag}")
+            out.append(
+                f"{head}>{raw if _SPECIAL.isdisjoint(raw) else raw.translate(_IN_TEXT)}{defn.close_tag}"
+            )
         return
     out.append(f"{head}>")
     for child in node.children:
