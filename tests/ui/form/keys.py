@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,9 +38,14 @@ class Typist:
     def type(self, text: str) -> None:
         """Type plain text, a key a character."""
         for character in text:
-            QTest.keyClicks(self.focused, character)
+            if character.isascii():
+                QTest.keyClicks(self.focused, character)
+            else:
+                # What an input method would hand over: a key without a code, with its text.
+                none = Qt.KeyboardModifier.NoModifier
+                QApplication.sendEvent(self.focused, QKeyEvent(QEvent.Type.KeyPress, 0, none, character))
+            QApplication.processEvents()
             self.keys += 1
-        QApplication.processEvents()
 
     def press(self, *names: str) -> None:
         """Press keys one after the other: ``Tab``, ``Ctrl+D``, ``F8``."""

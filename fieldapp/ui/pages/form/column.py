@@ -19,7 +19,7 @@ from fieldapp.ui.pages.form.showing import is_shown
 __all__ = ["FormColumn"]
 
 #: Widths from which a row has room for three columns, and for two, in design units.
-_WIDE, _MEDIUM = 680, 400
+_WIDE, _MEDIUM = 884, 400
 _WIDEST = 1040
 #: What stays in sight around the question that has the keyboard, in design units.
 _AROUND = 84

@@ -13,7 +13,7 @@ from fieldapp.ui.theme import sized_font
 from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import ButtonKind, button, key_tip, label
 
-__all__ = ["FormHead"]
+__all__ = ["FormHead", "language_box"]
 
 
 class FormHead(QWidget):
@@ -32,7 +32,6 @@ class FormHead(QWidget):
         self.state = label(ink="soft", ratio=0.93)
         self.badge = Badge(say("门前模式", "At the door"), "accent")
         self.badge.hide()
-        self.languages = _language_box(context)
         self.empty = _act(say("下一处未填", "Next empty"), "F6")
         self.error = _act(say("下一处要改", "Next to mend"), "F8")
         self.door = _act(say("门前模式", "At the door"), "F11")
@@ -40,7 +39,6 @@ class FormHead(QWidget):
         self._lay_out()
         for widget in (self.empty, self.error, self.door, self.finish):
             show_if(widget, not form.read_only)
-        show_if(self.languages, self.languages.count() > 1)
         self.tell_saved("")
 
     def _lay_out(self) -> None:
@@ -54,7 +52,7 @@ class FormHead(QWidget):
         row.setSpacing(scale(8))
         row.addWidget(self.back)
         row.addLayout(words, 1)
-        for widget in (self.badge, self.languages, self.empty, self.error, self.door, self.finish):
+        for widget in (self.badge, self.empty, self.error, self.door, self.finish):
             row.addWidget(widget)
 
     def buttons(self) -> list[QPushButton]:
@@ -91,8 +89,9 @@ def _act(text: str, keys: str, kind: ButtonKind = "plain") -> QPushButton:
     return button(text, kind=kind, tip=key_tip(text, keys))
 
 
-def _language_box(context: FormContext) -> QComboBox:
-    box = QComboBox()
+def language_box(context: FormContext, parent: QWidget) -> QComboBox:
+    """Return the list of the form's languages."""
+    box = QComboBox(parent)
     names = context.form.session.definition.languages
     box.addItems([name.partition(" (")[0] for name in names])
     if context.form.session.language in names:

@@ -26,6 +26,7 @@ QFrame[part="block"] { border: 1px solid $line; border-radius: ${p6}px; backgrou
 QFrame#focusBar { background: $accent; border: 0; border-radius: ${p1}px; }
 QRadioButton[kind="option"], QCheckBox[kind="option"] { background: $card; border: 1px solid $line_strong;
   border-radius: ${p6}px; padding: ${p4}px ${p12}px ${p4}px ${p8}px; min-height: ${p20}px; spacing: ${p6}px; }
+QRadioButton[kind="option"]::indicator, QCheckBox[kind="option"]::indicator { width: ${p15}px; height: ${p15}px; }
 QRadioButton[kind="option"]:hover, QCheckBox[kind="option"]:hover { background: $zebra; }
 QRadioButton[kind="option"]:checked, QCheckBox[kind="option"]:checked { background: $accent_ground;
   border-color: $accent; color: $accent_dark; }
@@ -41,13 +42,19 @@ QListView#formParts { background: transparent; border: 0; }
 QTableView[part="grid"] { border: 1px solid $line; border-radius: ${p4}px; }
 QTableView[part="grid"] QTableCornerButton::section { background: $card; border: 0; border-bottom: 1px solid $line; }
 QPushButton[kind="quiet"]:disabled { color: $ink_faint; background: transparent; border-color: transparent; }
+QTableView[part="grid"]::corner { background: transparent; border: 0; }
 QTableView[part="grid"]:focus { border: 1px solid $accent; }
 QTableView[part="grid"] QLineEdit { border: 2px solid $accent; border-radius: 0; padding: 0 ${p4}px; min-height: 0; }
 """)
 
 
+#: At the door every text grows; Qt does not hand a font down below a stylesheet, so the stylesheet says it.
+_LARGER = Template("FormColumn QWidget { font-size: ${f14}px; }\n")
+
+
 def form_stylesheet(scale: Scale) -> str:
     """Return the stylesheet with colours and sizes filled in."""
-    padding = {f"p{size}": scale(size) for size in (1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 20)}
-    fonts = {f"f{size}": scale(size) for size in (12, 13, 16)}
-    return _TEMPLATE.substitute(all_colours(), **padding, **fonts)
+    padding = {f"p{size}": scale(size) for size in (1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 15, 20)}
+    fonts = {f"f{size}": scale(size) for size in (12, 13, 14, 16)}
+    larger = _LARGER.substitute(fonts) if scale.factor != 1.0 else ""
+    return larger + _TEMPLATE.substitute(all_colours(), **padding, **fonts)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.tasks import InlineRunner, TaskRunner
 from fieldapp.ui.pages.form.column import FormColumn
 from fieldapp.ui.pages.form.context import DOOR_FACTOR, FormContext
-from fieldapp.ui.pages.form.head import FormHead
+from fieldapp.ui.pages.form.head import FormHead, language_box
 from fieldapp.ui.pages.form.look import form_stylesheet
 from fieldapp.ui.pages.form.side import PartsList
 from fieldapp.ui.text import say
@@ -60,6 +60,7 @@ class FormPage(QWidget):
         scale = self.context.scale
         self.head = FormHead(self.context, self)
         self.side = PartsList(self.context, self)
+        self.languages = language_box(self.context, self)
         self.column = FormColumn(self.context, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(scale(20), scale(12), scale(12), 0)
@@ -68,7 +69,11 @@ class FormPage(QWidget):
         self._layout.addWidget(self.banner)
         self._body = QHBoxLayout()
         self._body.setSpacing(scale(14))
-        self._body.addWidget(self.side)
+        beside = QVBoxLayout()
+        beside.addWidget(self.side, 1)
+        beside.addWidget(self.languages)
+        beside.setContentsMargins(0, 0, 0, scale(8))
+        self._body.addLayout(beside)
         self._body.addWidget(self.column, 1)
         self._layout.addLayout(self._body, 1)
 
@@ -158,14 +163,11 @@ class FormPage(QWidget):
     def _show_door_mode(self, on: bool) -> None:
         here = self.column.current_ref()
         self.context.scale.factor = DOOR_FACTOR if on else 1.0
-        font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * self.context.scale.factor)
         self.setStyleSheet(form_stylesheet(self.context.scale))
-        self.column.setFont(font)
         self._rebuild_column()
         self.head.badge.setVisible(on)
         self.head.door.setText(say("回到普通", "Normal") if on else say("门前模式", "At the door"))
-        self.side.setVisible(not on and self._has_room())
+        self._show_side()
         self.banner.hide()
         self.column.show_ref(here or self.form.first_to_answer() or "")
         self.door_mode_changed.emit(on)
@@ -174,7 +176,6 @@ class FormPage(QWidget):
         """Lay everything out anew for another size of type."""
         old = self.column
         self.column = FormColumn(self.context, self)
-        self.column.setFont(old.font())
         self._connect_column()
         self._body.replaceWidget(old, self.column)
         old.hide()
@@ -203,7 +204,7 @@ class FormPage(QWidget):
         self.form.check()
         none_left = say("没有要改的了，可以完成。", "Nothing to mend; you can finish.")
         if self.form.hidden_errors():
-            none_left = say("其余的回到普通界面再填（F11）。", "The rest is for the office: F11.")
+            none_left = _rest_is_hidden()
         self._go(self.form.next_error(self.column.current_ref()), none_left)
 
     def _go(self, ref: str | None, none_left: str) -> None:
@@ -227,9 +228,12 @@ class FormPage(QWidget):
         self.head.tell_saved(f"{self.context.clock.now().astimezone(CHINA):%H:%M}")
 
     def _tell_error(self, error: KnownError) -> None:
+        wrong = self.form.next_error(None) if "violations" in error.details else None
+        if wrong is None and self.form.hidden_errors():
+            self.banner.show_notice(_rest_is_hidden())
+            return
         self.banner.show_error(error)
-        wrong = self.form.next_error(None)
-        if wrong is not None and "violations" in error.details:
+        if wrong is not None:
             self.column.show_ref(wrong)
 
     def _offer_undo(self, removed: RemovedRow) -> None:
@@ -247,7 +251,12 @@ class FormPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self._has_room() and not self.form.door_mode)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        shown = self._has_room() and not self.form.door_mode
+        self.side.setVisible(shown)
+        self.languages.setVisible(shown and self.languages.count() > 1)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and not self._started:
@@ -260,3 +269,7 @@ class FormPage(QWidget):
         ref = self.form.first_to_answer()
         if ref is not None and not self.form.read_only:
             self.column.show_ref(ref)
+
+
+def _rest_is_hidden() -> str:
+    return say("其余的回到普通界面再填（F11）。", "The rest is for the office: F11.")

@@ -20,8 +20,9 @@ from fieldapp.xform import QuestionView
 
 __all__ = ["Arrangement", "QuestionRow"]
 
-_LABEL_UNITS, _FIELD_UNITS, _ASIDE_UNITS = 150, 470, 230
-_ANY_WIDTH = 16_777_215
+_LABEL_UNITS, _NARROWER_LABEL_UNITS = 150, 122
+_FIELD_UNITS, _ASIDE_UNITS = 440, 210
+_ANY_WIDTH, _REST = 16_777_215, 3
 
 
 class Arrangement(Enum):
@@ -57,7 +58,7 @@ class QuestionRow(QWidget):
         self._grid.setContentsMargins(context.scale(10), context.scale(5), 0, context.scale(5))
         self._grid.setHorizontalSpacing(context.scale(14))
         self._grid.setVerticalSpacing(context.scale(3))
-        self.arrange(arrangement)
+        self._lay_out(arrangement)
         self.refresh()
 
     def _make_editor(self) -> Editor:
@@ -72,12 +73,17 @@ class QuestionRow(QWidget):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Use the width there is."""
+        self._lay_out(arrangement)
+        if self.editor is not None and self.question.relevant:
+            self._show_before()
+
+    def _lay_out(self, arrangement: Arrangement) -> None:
         self._arrangement = arrangement
         while self._grid.takeAt(0) is not None:
             pass
         if self.editor is None:
-            self._grid.addWidget(self._label, 0, 0, 1, 3)
-            self._grid.addWidget(self._hint, 1, 0, 1, 3)
+            self._grid.addWidget(self._label, 0, 0, 1, -1)
+            self._grid.addWidget(self._hint, 1, 0, 1, -1)
             return
         inline = arrangement is Arrangement.INLINE
         narrow = arrangement is Arrangement.NARROW
@@ -85,7 +91,8 @@ class QuestionRow(QWidget):
         drop = 0 if narrow else self._context.scale(self.editor.label_drop())
         self._label.setContentsMargins(0, drop, 0, 0)
         self._label.setWordWrap(not inline)
-        self._label.setFixedWidth(_ANY_WIDTH if narrow or inline else self._context.scale(_LABEL_UNITS))
+        units = _LABEL_UNITS if arrangement is Arrangement.WIDE else _NARROWER_LABEL_UNITS
+        self._label.setFixedWidth(_ANY_WIDTH if narrow or inline else self._context.scale(units))
         if narrow or inline:
             self._label.setMinimumWidth(0)
         top = Qt.AlignmentFlag.AlignTop
@@ -95,7 +102,8 @@ class QuestionRow(QWidget):
         self._grid.addWidget(self._hint, row + 2, column, 1, -1)
         self._grid.setColumnStretch(0, 1 if narrow else 0)
         self._grid.setColumnStretch(1, 0)
-        self._grid.setColumnStretch(2, 0 if narrow else 1)
+        # The last column has nothing in it and takes what is left, so that all fields begin at the same place.
+        self._grid.setColumnStretch(_REST, 0 if narrow else 1)
         self._place_before()
 
     def _place_before(self) -> None:
@@ -173,7 +181,9 @@ class QuestionRow(QWidget):
 
     def _show_before(self) -> None:
         last = self._form.last_text(self.question)
-        if not last:
+        changed = bool(last) and self._form.is_changed(self.question)
+        # Where there is no room beside the field, only what became of the value is worth a line.
+        if not last or (self._arrangement is not Arrangement.WIDE and not changed):
             if self._before is not None:
                 show_if(self._before, False)
             return
@@ -181,7 +191,7 @@ class QuestionRow(QWidget):
             self._before = _Before(self._context, lambda: self._form.restore_last(self.question))
             self._place_before()
         can_undo = not self._form.read_only and not self.question.readonly
-        self._before.tell(last, self._form.is_changed(self.question), can_undo, self.question.label)
+        self._before.tell(last, changed, can_undo, self.question.label)
         show_if(self._before, True)
 
     # The person's doing

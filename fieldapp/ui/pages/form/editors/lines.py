@@ -14,7 +14,7 @@ from fieldapp.xform import QuestionView
 
 __all__ = ["BarcodeEditor", "LineEditor", "NumberEditor"]
 
-_NUMBER_WIDTH, _TEXT_WIDTH = 190, 470
+_NUMBER_WIDTH, _TEXT_WIDTH = 190, 440
 
 
 class Line(QLineEdit):
@@ -73,6 +73,8 @@ class LineEditor(Editor):
         self._sent = value
         if self.line.text() != value:
             self.line.setText(value)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # a long name shows its beginning
 
     def focus_target(self) -> QWidget:
         return self.line

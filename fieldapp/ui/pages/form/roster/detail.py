@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.question import Arrangement, QuestionRow
@@ -30,7 +30,11 @@ class RosterDetail(QFrame):
         self._context = context
         self.rows: list[QuestionRow] = []
         self._columns = 0
-        self._title = QLabel()
+        # As wide as the grid above, never wider: how many columns fit depends on it.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._title = QLabel(wordWrap=True)
         self._title.setProperty("say", "subheading")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(context.scale(24))

@@ -25,11 +25,11 @@ __all__ = ["RosterGrid"]
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOST_ROWS = 10
+_LEAST_ROWS, _MOST_ROWS = 5, 10
 #: Widths by kind of question, in design units; a heading that is longer makes its column wider.
 _WIDTHS = {"date": 104, "select_multiple": 128, "integer": 64, "decimal": 84, "select_one": 88}
 _TEXT_WIDTH, _LONG_TEXT_WIDTH = 92, 176
-_WIDEST_HEADING = 130
+_WIDEST_HEADING, _WIDEST_TEXT = 130, 150
 
 
 class RosterGrid(QTableView):
@@ -70,12 +70,13 @@ class RosterGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + self._context.scale(14))
         for column in range(self._model.columnCount()):
             self.setColumnHidden(column, not self._model.is_visible(column))
-        rows = min(max(self._model.rowCount(), 1), _MOST_ROWS)
         head = self.horizontalHeader().sizeHint().height()
+        line = self.verticalHeader().defaultSectionSize()
+        # More than half of the window would leave no room to see where one is on the page.
+        fitting = (self.window().height() // 2 - head) // line
+        rows = min(max(self._model.rowCount(), 1), max(_LEAST_ROWS, min(_MOST_ROWS, fitting)))
         bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(
-            head + rows * self.verticalHeader().defaultSectionSize() + bar + 2 * self.frameWidth()
-        )
+        self.setFixedHeight(head + rows * line + bar + 2 * self.frameWidth())
 
     def set_widths(self) -> None:
         """Give the columns the width that their kind of answer needs."""
@@ -85,7 +86,15 @@ class RosterGrid(QTableView):
             question = self._model.question(self._model.index(0, column))
             units = _WIDTHS.get(question.kind, _LONG_TEXT_WIDTH if _is_long(question.name) else _TEXT_WIDTH)
             heading = min(metrics.horizontalAdvance(question.label) + scale(24), scale(_WIDEST_HEADING))
-            self.setColumnWidth(column, max(scale(units), heading))
+            widest = min(self._widest_text(column) + scale(20), scale(_WIDEST_TEXT))
+            self.setColumnWidth(column, max(scale(units), heading, widest))
+
+    def _widest_text(self, column: int) -> int:
+        metrics = self.fontMetrics()
+        rows = range(min(self._model.rowCount(), 60))
+        return max(
+            (metrics.horizontalAdvance(str(self._model.index(row, column).data())) for row in rows), default=0
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -158,6 +158,8 @@ class RosterWidget(QWidget):
 
     def add_row(self) -> None:
         """Add a row and put the keyboard into its first cell."""
+        if self._form.read_only or not self.model.repeat.can_add:
+            return
         self._form.add_row(self.ref)
         self._go_to(self.model.rowCount() - 1, 0)
 
