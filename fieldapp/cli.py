@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp import __version__
 from fieldapp.common.errors import KnownError
+
+if TYPE_CHECKING:
+    from fieldapp.services.laptop import Laptop
 
 __all__ = ["main"]
 
@@ -44,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_open, data=None)
     commands = parser.add_subparsers(title="commands")
     _add_app_commands(commands)
+    _add_recovery_commands(commands)
     _add_county_commands(commands)
     _add_form_commands(commands)
     return parser
@@ -66,6 +72,23 @@ def _add_app_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     doctor = commands.add_parser("doctor", help="检查这台电脑 · check this machine")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(run=_doctor)
+
+
+def _add_recovery_commands(commands: Commands[argparse.ArgumentParser]) -> None:
+    recover = commands.add_parser("recover", help="忘了密码 · a forgotten password")
+    steps = recover.add_subparsers(required=True)
+    ask = steps.add_parser("ask", help="在这台电脑上：写出恢复请求 · on the laptop: write the request")
+    ask.add_argument("--out", type=Path, required=True)
+    answer = steps.add_parser("answer", help="在县里：用恢复卡答复 · at the county: answer with the card")
+    answer.add_argument("request", type=Path)
+    answer.add_argument("--out", type=Path, required=True)
+    answer.set_defaults(run=_recover_answer)
+    opened = steps.add_parser("open", help="在这台电脑上：设新密码 · on the laptop: set a new password")
+    opened.add_argument("answer", type=Path)
+    for step, run in ((ask, _recover_ask), (opened, _recover_open)):
+        step.add_argument("--data", type=Path, help="数据文件夹 · data folder")
+        step.add_argument("--person", required=True, help="使用人姓名 · the person's name")
+        step.set_defaults(run=run)
 
 
 def _add_county_commands(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -102,6 +125,53 @@ def _demo(arguments: argparse.Namespace) -> int:
     from fieldapp.demo.window import open_demo
 
     return open_demo(arguments.seed)
+
+
+def _recover_ask(arguments: argparse.Namespace) -> int:
+    from fieldapp.common.files import atomic_write
+    from fieldapp.services.recovery import ask_for_recovery
+    from fieldapp.vault import to_digit_groups
+
+    laptop, person = _person(arguments)
+    request = ask_for_recovery(laptop, person)
+    atomic_write(arguments.out, request)
+    print(f"恢复请求已写入 {arguments.out}；也可以在电话里念：\n{to_digit_groups(request)}")
+    return 0
+
+
+def _recover_answer(arguments: argparse.Namespace) -> int:
+    from fieldapp.common.files import atomic_write
+    from fieldapp.county.recovery import read_card
+    from fieldapp.vault import answer_challenge
+
+    card = getpass.getpass("恢复卡上的字 · what the card says: ")
+    answer = answer_challenge(arguments.request.read_bytes(), read_card(card).private)
+    atomic_write(arguments.out, answer)
+    print(f"答复已写入 {arguments.out} · the answer is written")
+    return 0
+
+
+def _recover_open(arguments: argparse.Namespace) -> int:
+    from fieldapp.services.recovery import open_with_county_answer
+
+    laptop, person = _person(arguments)
+    password = getpass.getpass("新密码 · new password: ")
+    open_with_county_answer(laptop, person, arguments.answer.read_bytes(), password).close()
+    print("已设好新密码 · the new password is set")
+    return 0
+
+
+def _person(arguments: argparse.Namespace) -> tuple[Laptop, str]:
+    import platformdirs
+
+    from fieldapp.services.errors import NO_SUCH_PERSON
+    from fieldapp.services.laptop import Laptop
+
+    laptop = Laptop(arguments.data or Path(platformdirs.user_data_dir("fieldapp", appauthor=False)))
+    found = next((card.id for card in laptop.people() if card.name == arguments.person), None)
+    if found is None:
+        raise NO_SUCH_PERSON()
+    return laptop, found
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -62,12 +62,9 @@ class Laptop:
 
     def unlock(self, person_id: str, password: str, *, accept_changed: bool = False) -> Workspace:
         """Open a person's vault. Raises LAPTOP-001 and the vault's errors (wrong password, foreign or old data)."""
-        from fieldapp.sync import read_identity
         from fieldapp.vault import open_vault
 
-        folder = next((f for f in self._folders() if (c := shown_card(f)) and c.id == person_id), None)
-        if folder is None:
-            raise NO_SUCH_PERSON()
+        folder = self._folder_of(person_id)
         vault = open_vault(
             folder / _VAULT,
             password=password,
@@ -75,6 +72,36 @@ class Laptop:
             state_dir=self._state_dir,
             accept_changed=accept_changed,
         )
+        return self._enter(folder, vault)
+
+    def vault_folder(self, person_id: str) -> Path:
+        """Return where a person's vault lies. Raises LAPTOP-001."""
+        return self._folder_of(person_id) / _VAULT
+
+    def open_recovered(self, person_id: str, answer: bytes, new_password: str) -> Workspace:
+        """Open a person's vault by the county's answer to its challenge and set a new password. Raises VAULT-022."""
+        from fieldapp.vault import open_with_answer
+
+        folder = self._folder_of(person_id)
+        vault = open_with_answer(
+            folder / _VAULT,
+            answer,
+            new_password,
+            clock=self._clock,
+            state_dir=self._state_dir,
+            cost=self._cost,
+        )
+        return self._enter(folder, vault)
+
+    def _folder_of(self, person_id: str) -> Path:
+        folder = next((f for f in self._folders() if (c := shown_card(f)) and c.id == person_id), None)
+        if folder is None:
+            raise NO_SUCH_PERSON()
+        return folder
+
+    def _enter(self, folder: Path, vault: Vault) -> Workspace:
+        from fieldapp.sync import read_identity
+
         try:
             identity = read_identity(vault.drafts.get(_IDENTITY))
         except BaseException:
