@@ -10,24 +10,18 @@ import pytest
 from fieldapp.county.serving import in_background
 from fieldapp.services.workspace import Workspace
 from tests.services.network import Network
-from tests.services.world import World, copy_world, free_port, make_template
+from tests.services.world import World, copy_world, shared_template
 
 
 @pytest.fixture(scope="session")
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    folder = tmp_path_factory.mktemp("world") / "template"
-    make_template(folder, port)
-    return folder
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    return shared_template(tmp_path_factory.getbasetemp() / "world")
 
 
 @pytest.fixture
-def offline(template: Path, tmp_path: Path, port: int) -> Iterator[World]:
+def offline(made: tuple[Path, int], tmp_path: Path) -> Iterator[World]:
     """The world with its server down."""
+    template, port = made
     world = copy_world(template, tmp_path / "world", port)
     yield world
     world.close()

@@ -45,6 +45,7 @@ __all__ = [
     "make_county",
     "make_template",
     "reopened",
+    "shared_template",
 ]
 
 CODE = "411025"
@@ -197,6 +198,14 @@ def make_template(folder: Path, port: int) -> None:
         for name, person in cadres(world.county).items():
             world.enrolled(name, person.id)
     world.close()
+
+
+@functools.cache
+def shared_template(base: Path) -> tuple[Path, int]:
+    """Make the template once for all folders of tests; return it and the port its laptops know."""
+    port = free_port()
+    make_template(base / "template", port)
+    return base / "template", port
 
 
 def copy_world(template: Path, folder: Path, port: int) -> World:
