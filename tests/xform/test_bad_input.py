@@ -182,6 +182,12 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     )
 
 
+def test_a_calculation_that_xml_cannot_hold_still_saves() -> None:
+    session = open_form(form("<a/>", '<bind nodeset="/data/a" calculate="base64-decode(\'AGEAYg==\')"/>'))
+    again = FormSession.resume(session.definition, environment(), session.serialise())
+    assert value(again, "/data/a") == value(session, "/data/a") == "\x00a\x00b"
+
+
 def test_hostile_answers_are_only_text() -> None:
     session = open_form(GOOD)
     for text in ("<x/>", "&amp;", "]]>", "1e999", "٣", "9" * 400, "nan", "inf", "\r\n\t"):

@@ -89,3 +89,35 @@ def test_a_cycle_is_refused_with_its_nodes() -> None:
     )
     with pytest.raises(KnownError, match="/data/a → /data/b|/data/b → /data/a"):
         load_form(cycle)
+
+
+def test_relevances_that_wait_for_each_other_open_and_are_told() -> None:
+    definition = load_form(
+        form(
+            "<a/><b/>",
+            '<bind nodeset="/data/a" relevant="/data/b = \'\'"/><bind nodeset="/data/b" relevant="/data/a = \'\'"/>',
+            '<input ref="/data/a"/><input ref="/data/b"/>',
+        )
+    )
+    assert [problem.code for problem in definition.problems] == ["FORM-012"]
+    session = open_form(definition)
+    session.set("/data/a", "1")
+    assert (question(session, "/data/a").relevant, question(session, "/data/b").relevant) == (True, False)
+
+
+def test_a_running_total_reads_the_instance_before() -> None:
+    session = open_form(
+        form(
+            '<r jr:template=""><n/><sum/></r>',
+            '<bind nodeset="/data/r/n" type="int"/><bind nodeset="/data/r/sum" type="int" calculate="../n + '
+            'coalesce(indexed-repeat(/data/r/sum, /data/r, position(..) - 1), 0)"/>',
+            '<repeat nodeset="/data/r"><input ref="/data/r/n"/></repeat>',
+        )
+    )
+    for number in ("1", "10", "100", "1000"):
+        session.set(f"{session.add_repeat('/data/r')}/n", number)
+    assert [value(session, f"/data/r[{n}]/sum") for n in (1, 2, 3, 4)] == ["1", "11", "111", "1111"]
+    session.set("/data/r[1]/n", "2")
+    assert value(session, "/data/r[4]/sum") == "1112"
+    session.remove_repeat("/data/r[2]")
+    assert [value(session, f"/data/r[{n}]/sum") for n in (1, 2, 3)] == ["2", "102", "1102"]

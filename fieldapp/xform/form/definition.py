@@ -133,7 +133,7 @@ def _load(xml: bytes, lists: dict[str, bytes]) -> FormDefinition:
     reader = BodyReader(maker, itext, binds)
     items = reader.read(body, skeleton)
     actions = reader.actions + _model_actions(maker, model, binds)
-    by_rank = _finish(skeleton)
+    by_rank = _finish(skeleton, maker)
     title = next(("".join(str(part) for part in c.itertext()) for c in head if local_name(c) == "title"), "")
     return FormDefinition(
         _form_id(primary),
@@ -192,7 +192,7 @@ def _model_actions(maker: Maker, model: etree._Element, binds: dict[str, NodeDef
     ]
 
 
-def _finish(root: NodeDef) -> list[Compute]:
+def _finish(root: NodeDef, maker: Maker) -> list[Compute]:
     """Collect all computes, connect and rank them."""
     for node in root.subtree():
         control = node.control
@@ -202,7 +202,10 @@ def _finish(root: NodeDef) -> list[Compute]:
             node.computes.append(shown)
     computes = [compute for node in root.subtree() for compute in node.computes]
     connect(computes)
-    return rank(root, computes)
+    by_rank, problem = rank(root, computes)
+    if problem is not None:
+        maker.problems.append(problem)
+    return by_rank
 
 
 def _frame_computes(root: NodeDef, terminal: int) -> dict[NodeDef, list[tuple[int, Compute]]]:

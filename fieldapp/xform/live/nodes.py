@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +12,6 @@ from fieldapp.xform.live.answers import PLAIN_TYPES, loose_answer, type_answer
 from fieldapp.xform.values.convert import Value, to_string
 
 __all__ = ["FormNode", "Range", "build_frame"]
-
-#: characters that XML 1.0 cannot hold, not even escaped
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class FormNode(XNode):
@@ -110,8 +106,6 @@ class FormNode(XNode):
 
     def take(self, raw: str) -> None:
         """Take in an answer as text: its type is checked, ``read`` follows while the node is relevant."""
-        if not raw.isprintable():
-            raw = _NOT_XML.sub("", raw)
         self.raw = raw
         kind = self.defn.type
         if kind in PLAIN_TYPES or raw == "":

@@ -20,7 +20,7 @@ from fieldapp.xform.live.nodes import FormNode, Range, build_frame
 from fieldapp.xform.live.preload import preload
 from fieldapp.xform.live.refs import find_node, find_place, find_range
 from fieldapp.xform.live.saved import seed_from_saved
-from fieldapp.xform.live.serialise import to_xml
+from fieldapp.xform.live.serialise import to_xml, xml_text
 from fieldapp.xform.live.submission import Submission, finished
 from fieldapp.xform.live.validity import violation_of, violations
 from fieldapp.xform.live.views import GroupView, NodeView, QuestionView, RepeatView, Violation
@@ -69,7 +69,7 @@ class FormSession:
             session._make_room(ref)
             node = find_node(engine.root, ref)
             if node.raw != value:
-                session._put(node, value)
+                session._put(node, xml_text(value))
         engine.changed.clear()
         engine.choosers.clear()
         return session
@@ -213,6 +213,7 @@ class FormSession:
             node = find_node(self._engine.root, ref)
         if node.defn.children or node.defn.is_repeat:
             raise REF_UNKNOWN(ref=ref)
+        value = xml_text(value)
         if node.raw != value:
             self._put(node, value)
         return violation_of(self, node)
