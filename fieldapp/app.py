@@ -38,8 +38,18 @@ __all__ = ["DesktopApp", "main", "open_program"]
 LaptopFactory = Callable[[Path], "LaptopPort"]
 #: Long work before anybody can sign in (the demo makes its county); returns the sentence that is shown afterwards.
 Preparing = Callable[["ProgressSink", "CancelToken"], str]
-#: What opening a vault needs; loaded while the person types, so that the password is not followed by a wait.
-_WARM = ("fieldapp.services.workspace", "fieldapp.ui.main_window")
+#: What opening a vault needs, loaded on a thread while the person types, so that the password is not followed by a wait.
+_WARM = ("fieldapp.services.workspace",)
+#: Modules of the desktop come one a tick on the window's own thread: Qt's Python types are made at their first use, and
+#: two threads making them at once lose attributes (seen: a paint event without ``QPainter.fillPath``).
+_WARM_DESKTOP = (
+    "fieldapp.ui.page_set",
+    "fieldapp.ui.pages.page",
+    "fieldapp.ui.pages.today",
+    "fieldapp.ui.pages.households",
+    "fieldapp.ui.pages.household",
+    "fieldapp.ui.main_window",
+)
 _LEAVE_TIMEOUT_MS = 10_000
 
 
@@ -88,7 +98,14 @@ class DesktopApp:
         from fieldapp.ui.task_runner import QtTaskRunner
 
         self._warming = QtTaskRunner(1, self._app)
-        self._warming.run(_import_heavy, lambda _: None, _broken)
+        self._warming.run(_import_heavy, lambda _: self._warm_desktop(list(_WARM_DESKTOP)), _broken)
+
+    def _warm_desktop(self, modules: list[str]) -> None:
+        from PySide6.QtCore import QTimer
+
+        if modules:
+            importlib.import_module(modules.pop(0))
+            QTimer.singleShot(0, lambda: self._warm_desktop(modules))
 
 
 def main(

@@ -15,7 +15,7 @@ from fieldapp.ui.text import say, set_language
 from fieldapp.ui.theme import set_text_scale
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent
 
     from fieldapp.common.clock import Clock
     from fieldapp.common.errors import KnownError
@@ -48,7 +48,6 @@ class AppWindow(QWidget):
         super().__init__(parent)
         self.setWindowTitle(say("入户走访", "Home visits"))
         self._data_dir = data_dir
-        self._painted = False
         self._preferences = preferences
         self._clock = clock
         self._runner: QtTaskRunner | None = None
@@ -58,6 +57,7 @@ class AppWindow(QWidget):
         self._main: MainWindow | None = None
         self.unlock = UnlockPage()
         self.unlock.opened.connect(self._open)
+        self.unlock.first_painted.connect(self.first_painted)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.unlock)
 
@@ -114,13 +114,6 @@ class AppWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The first paint starts everything that may be heavy."""
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, lock and wait for work under way, so that nothing is cut off."""

@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "ground")
         self.workspace = workspace
+        self._runner = runner
         self._form: FormHost | None = None
         self._behind: list[str] = []
         self.page_key = ""
@@ -105,10 +106,11 @@ class MainWindow(QWidget):
         from fieldapp.ui.pages.form_host import FormHost  # the form engine: only when a form is opened
 
         self._leave_form()
-        form = FormHost(draft, self.workspace)
+        form = FormHost(draft, self.workspace, self._runner)
         form.finished.connect(self._visit_finished)
         form.closed.connect(self._form_closed)
         form.failed.connect(self.show_error)
+        form.door_mode_changed.connect(self._show_at_the_door)
         self._form = form
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
@@ -242,8 +244,14 @@ class MainWindow(QWidget):
             self._form.flush()
             self._drop_form()
 
+    def _show_at_the_door(self, on: bool) -> None:
+        """While the family looks on, nothing leads to other households."""
+        self.nav.setVisible(not on)
+        self.state_bar.setVisible(not on)
+
     def _drop_form(self) -> None:
         form, self._form = self._form, None
+        self._show_at_the_door(on=False)
         if form is not None:
             self._stack.removeWidget(form)
             form.deleteLater()

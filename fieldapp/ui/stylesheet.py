@@ -87,29 +87,12 @@ QScrollBar::handle:horizontal { min-width: ${p28}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QLabel#pageTitle { font-size: ${p20}px; font-weight: 600; }
-QLabel#cardTitle { font-size: ${p16}px; font-weight: 600; }
-QLabel#quiet, QLabel#questionNote { color: $ink_soft; }
-QLabel#questionError { color: $bad; }
-QLabel#formMessage { color: $ink; background: $attention_ground; border: 1px solid $attention;
-  border-radius: ${p6}px; padding: ${p8}px ${p12}px; }
-QFrame#card { background: $card; border: 1px solid $line; border-radius: ${p8}px; }
-QFrame#block { background: $zebra; border: 1px solid $line; border-radius: ${p6}px; }
-QWidget#formColumn { background: $ground; }
-QListWidget#sections { background: $card; border: 1px solid $line; border-radius: ${p8}px; padding: ${p4}px; }
-QListWidget#sections::item { padding: ${p8}px ${p6}px; border-radius: ${p4}px; color: $ink; }
-QListWidget#sections::item:selected { background: $accent_ground; color: $accent; }
-QPushButton#primary { color: $card; background: $accent; border: 1px solid $accent; font-weight: 600; }
-QPushButton#primary:hover, QPushButton#primary:pressed { background: $accent_dark; }
-QPushButton#primary:focus { border: 2px solid $ink; }
-QPushButton#primary:disabled { color: $ink_faint; background: $neutral_ground; border-color: $line; }
-
 QMenu { background: $card; border: 1px solid $line_strong; padding: ${p4}px; }
 QMenu::item { padding: ${p6}px ${p20}px ${p6}px ${p12}px; border-radius: ${p4}px; }
 QMenu::item:selected { background: $accent_ground; color: $ink; }
 """)
 
-_SIZES = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 16, 18, 20, 28)
+_SIZES = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 18, 20, 28)
 
 
 def stylesheet(px: Callable[[float], int]) -> str:

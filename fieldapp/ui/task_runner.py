@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -37,7 +38,10 @@ class _Run(QRunnable):
             self._job.result = self._job.work()
         except Exception as error:  # noqa: BLE001 - the runner's contract is to hand every failure over
             self._job.error = error
-        self._done(self._job)
+        with contextlib.suppress(
+            RuntimeError
+        ):  # the window, and the runner with it, has gone: nobody is waiting
+            self._done(self._job)
 
 
 class QtTaskRunner(QObject):

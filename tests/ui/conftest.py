@@ -10,9 +10,13 @@ os.environ.setdefault("QT_IM_MODULE", "")
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldapp.common.tasks import InlineRunner
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.text import set_language
 from fieldapp.ui.theme import apply_theme, set_text_scale
 from tests.ui.fakes import FakeLaptop, FakeWorkspace, small_county
@@ -29,6 +33,8 @@ def dressed(qapp: QApplication) -> QApplication:
 def _as_at_first(dressed: QApplication) -> Iterator[None]:
     """Each test begins in Chinese at 100 %."""
     yield
+    # Windows of this test must not be restyled by the next one.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     set_language("zh")
     if dressed.font().pointSizeF() != 10.5:
         set_text_scale(dressed, 100)
@@ -45,3 +51,14 @@ def workspace(qtbot: QtBot) -> FakeWorkspace:
 def laptop(workspace: FakeWorkspace) -> FakeLaptop:
     """A laptop with two people; the password is 走访-2026."""
     return FakeLaptop(workspace)
+
+
+@pytest.fixture
+def main(workspace: FakeWorkspace, qtbot: QtBot) -> MainWindow:
+    """The main window of the small county, on Today, with everything done at once."""
+    window = MainWindow(workspace, InlineRunner(), Preferences())
+    qtbot.addWidget(window)
+    window.resize(1180, 720)
+    window.show()
+    window.start()
+    return window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.filters import FilterBar
 from fieldapp.ui.pages.page import Page
@@ -126,10 +126,11 @@ class HouseholdsPage(Page):
         column.addWidget(FilterBar(self._model))
         frame, inside = card(margin=2, spacing=0)
         inside.setContentsMargins(px(1), px(4), px(1), px(1))
-        self._stack = QStackedLayout()
+        # Not a bare QStackedLayout: that shows its first widget as a window of its own.
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
-        inside.addLayout(self._stack, 1)
+        inside.addWidget(self._stack, 1)
         inside.addWidget(self._foot())
         column.addWidget(frame, 1)
 

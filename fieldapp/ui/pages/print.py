@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.pages.print_order import PrintOrderPanel
@@ -122,10 +122,10 @@ class PrintPage(Page):
         right = QVBoxLayout()
         right.setSpacing(px(8))
         right.addWidget(self._progress)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
-        right.addLayout(self._stack, 1)
+        right.addWidget(self._stack, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._where, 1)
         foot.addWidget(self._back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui.text import say
@@ -13,6 +13,8 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.widgets.controls import button, label, line_edit
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from fieldapp.services.laptop import PersonCard
 
 __all__ = ["SignInForm", "role_label"]
@@ -33,9 +35,11 @@ class SignInForm(QWidget):
 
     submitted = Signal(str, str, bool)
     enrol_asked = Signal()
+    first_painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._painted: QTimer | None = None
         self._group = QButtonGroup(self)
         self._people = QVBoxLayout()
         self._people.setSpacing(px(6))
@@ -54,6 +58,15 @@ class SignInForm(QWidget):
         self._forgot_text.hide()
         self._lay_out()
         self.show_people(())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first paint starts everything that may be heavy. (A window covered by its children is not asked to paint.)"""
+        super().paintEvent(event)
+        if self._painted is None:
+            self._painted = QTimer(self)
+            self._painted.setSingleShot(True)
+            self._painted.timeout.connect(self.first_painted)
+            self._painted.start(0)
 
     def show_people(self, people: Sequence[PersonCard]) -> None:
         """List the people; the first one is chosen."""

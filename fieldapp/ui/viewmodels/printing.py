@@ -30,9 +30,7 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
     return {
         "carry": (
             say("入户携带", "To carry along"),
-            say(
-                "对照表 + 走访记录，入户手写", "comparison sheet and visit record"
-            ),
+            say("对照表 + 走访记录，入户手写", "comparison sheet and visit record"),
         ),
         "file": (
             say("一户一档", "Household file"),

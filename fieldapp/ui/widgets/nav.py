@@ -84,10 +84,16 @@ class Nav(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Keep the words, or the icons only (the words stay as tooltips and accessible names)."""
         for made, text in self._texts.items():
+            key = made.shortcut()
             made.setText("" if narrow else text)
+            made.setShortcut(key)  # a new text takes the shortcut away
         for word in (self._title, self._county, self._who):
             word.setVisible(not narrow)
         self.setFixedWidth(px(62) if narrow else px(168))
+
+    def minimumSizeHint(self) -> QSize:
+        # The words go when it is narrow, so they must not decide how small a window may be.
+        return QSize(self.width(), px(230))
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), px(400))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.widgets.cell_delegate import CellDelegate
 
@@ -38,6 +39,7 @@ class RowTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + px(16))
         columns = self.horizontalHeader()
+        columns.setAccessibleName(say("{name}的表头", "Headings of {name}", name=name))
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setMinimumSectionSize(px(32))

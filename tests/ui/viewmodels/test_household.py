@@ -1,0 +1,142 @@
+"""One household: facts with since when, visits with their ladder, corrections."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldapp.common.tasks import InlineRunner
+from fieldapp.register.policy import income_line_of
+from fieldapp.ui.viewmodels.household import HouseholdViewModel
+from fieldapp.ui.viewmodels.household_facts import Fact
+from tests.ui.fakes import FakeWorkspace
+from tests.ui.people import LONG_NAME
+
+
+@pytest.fixture
+def model(workspace: FakeWorkspace) -> HouseholdViewModel:
+    made = HouseholdViewModel(workspace, InlineRunner())
+    made.open("h0002")
+    return made
+
+
+def _fact(model: HouseholdViewModel, name: str) -> Fact:
+    return next(fact for _, facts in model.sections() for fact in facts if fact.name == name)
+
+
+def test_category_and_risk_are_two_badges(model: HouseholdViewModel) -> None:
+    texts = [badge.text for badge in model.head().badges]
+    assert texts[:3] == ["脱贫户", "脱贫不稳定户", "风险未消除"]
+    assert "因病" in texts
+
+
+def test_numbers_are_masked_until_asked_for(model: HouseholdViewModel, qtbot: QtBot) -> None:
+    assert model.head().phone == "138****5521"
+    assert all("*" in row[3].text for row in model.members())
+    with qtbot.waitSignal(model.numbers_shown):
+        model.show_numbers(True)
+    assert model.head().phone == "13800005521"
+    assert not any("*" in row[3].text for row in model.members())
+    model.open("h0003")
+    assert model.head().phone == "138****5521"
+
+
+def test_at_the_door_nothing_of_risk_is_to_be_seen(model: HouseholdViewModel) -> None:
+    model.set_at_the_door(True)
+    assert model.head().badges == ()
+    assert model.issues() == []
+
+
+def test_a_fact_says_from_which_visit_it_is(model: HouseholdViewModel) -> None:
+    area = _fact(model, "house_area")
+    assert area.text == "96平方米"
+    assert area.origin == "2026-09-14 走访"
+    assert area.before == "80平方米"
+    assert _fact(model, "house_year").origin == ""
+
+
+def test_who_may_correct_what(model: HouseholdViewModel, workspace: FakeWorkspace) -> None:
+    assert _fact(model, "house_area").writable
+    assert not _fact(model, "out_of_poverty_year").writable, "the county decides on it"
+    assert not _fact(model, "house_grade").writable, "a helper is no clerk"
+    workspace.person = type(workspace.person)(id="s2", name="张建国", role="clerk", area_code="411025")
+    model.open("h0002")
+    assert _fact(model, "house_grade").writable
+
+
+def test_guarantees_are_words(model: HouseholdViewModel) -> None:
+    told = {fact.name: (fact.text, fact.tone) for fact in model.guarantees()}
+    assert told["food_ok"] == ("有保障", "good")
+    assert told["water_ok"] == ("有问题", "bad")
+    assert told["medical_ok"] == ("未了解", "neutral")
+
+
+def test_members_read_as_people_say_it(model: HouseholdViewModel) -> None:
+    rows = [[cell.text for cell in row] for row in model.members()]
+    assert rows[0][:3] == ["王秀英", "户主", "女 · 65 岁"]
+    assert rows[1][6] == "省外务工 10 个月"
+    assert rows[3][6] == "小学"
+    assert model.former_members() == "王老汉（死亡）"
+
+
+def test_income_goes_from_old_to_new_with_the_line_of_each_year(model: HouseholdViewModel) -> None:
+    assert [(bar.year, bar.per_head) for bar in model.incomes()] == [
+        (2023, 6120.0),
+        (2024, 12960.0),
+        (2025, 14238.5),
+    ]
+    assert [bar.line for bar in model.incomes()] == [
+        income_line_of(year) for year in (2023, 2024, 2025)
+    ]
+
+
+def test_the_ladder_says_how_far_a_visit_has_come(model: HouseholdViewModel) -> None:
+    saved, received, _, imported = model.visits()
+    assert [rung.reached for rung in saved.rungs] == [True, False, False]
+    assert saved.entered == "据纸质记录补录，11月20日 20:00录入"
+    assert saved.tone == "neutral", "late entry is ordinary"
+    assert [rung.reached for rung in received.rungs] == [True, True, True]
+    assert received.rungs[-1].label == "「县里已收到」9月15日 08:40"
+    assert received.entered == "现场"
+    assert received.lines[-1] == "纸质签字 · 照片 1 张 · 更新了 3 项台账"
+    assert [rung.label for rung in imported.rungs] == ["县里台账"]
+
+
+def test_a_deadline_that_passed_is_said_in_a_word(model: HouseholdViewModel) -> None:
+    (row,) = model.issues()
+    assert row[3].text == "11月10日 已过"
+    assert row[3].tone == "attention"
+
+
+def test_a_correction_takes_its_reason_along(
+    model: HouseholdViewModel, workspace: FakeWorkspace, qtbot: QtBot
+) -> None:
+    fact = _fact(model, "house_area")
+    with qtbot.waitSignals([model.corrected, model.loaded]):
+        model.correct(fact, "98", "量错了")
+    assert workspace.households.corrections == [
+        ("h0002", "households", "h0002", "house_area", "98", "量错了")
+    ]
+
+
+def test_the_history_of_a_fact_is_read_on_demand(model: HouseholdViewModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.history_arrived) as told:
+        model.ask_history(_fact(model, "house_area"))
+    assert told.args is not None
+    assert told.args[1] == ["2026-01-05 · 80平方米 · 县里台账"]
+
+
+def test_choices_follow_the_kind_of_fact(model: HouseholdViewModel) -> None:
+    assert [code.zh for code in model.choices(_fact(model, "electricity"))] == ["是", "否"]
+    assert "砌体" in [code.zh for code in model.choices(_fact(model, "house_structure"))]
+    assert model.choices(_fact(model, "house_area")) == ()
+
+
+def test_a_long_name_stays_whole(model: HouseholdViewModel) -> None:
+    model.open("h0003")
+    assert model.head().name == LONG_NAME
+
+
+def test_asking_before_it_is_loaded_is_a_bug(workspace: FakeWorkspace) -> None:
+    with pytest.raises(RuntimeError):
+        HouseholdViewModel(workspace, InlineRunner()).head()
