@@ -28,8 +28,9 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": [*_MODULE, "ruff", "format", "--check", "."],
     "sizes": [*_MODULE, "tests.architecture.sizes"],
 }
-# Two workers for two cores; a file's tests stay together, so that what they share is made once.
-PYTEST = [*_MODULE, "pytest", "-n", "2", "--dist", "loadfile"]
+# Two workers for two cores; a file's tests stay together, so that what they share is made once. What is skipped is
+# named with its reason.
+PYTEST = [*_MODULE, "pytest", "-n", "2", "--dist", "loadfile", "-rs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,13 @@ NATIVE = """
 | pyside6-essentials | Qt | LGPL-3.0-only |
 | sqlcipher3 | SQLCipher, SQLite, OpenSSL | BSD-3-Clause, public domain, Apache-2.0 |
 | typst | the Typst compiler with its fonts | Apache-2.0; fonts under the OFL-1.1, GUST and Bitstream Vera licences |
+
+## Fonts · 字体
+
+| font | licence | text |
+|---|---|---|
+| Noto Serif SC, Noto Sans SC | OFL-1.1 | `resources/fonts/LICENSE-Noto.txt` |
+| Rare Ming A and B (reduced and renamed from Hanazono) | OFL-1.1 | `resources/fonts/LICENSE-Hanazono.txt` |
 """
 
 

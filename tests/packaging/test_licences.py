@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.architecture.tree import ROOT
 from tests.packaging.licences import BY_NAME, PERMISSIVE, TOOLS, chosen, licence_of, refused
 from tests.packaging.locks import APP_LOCK, DEV_LOCK, pins
 from tests.packaging.make_third_party import OUTPUT, third_party
@@ -47,6 +48,15 @@ def test_of_several_licences_one_we_may_use_is_chosen(expression: str, also: str
 def test_a_gpl_part_is_refused_by_name_and_licence() -> None:
     (tool,) = [pin for pin in pins(DEV_LOCK) if pin.name == "pyinstaller"]
     assert refused([tool], BY_NAME) == [f"pyinstaller {tool.version}: {licence_of(tool)}"]
+
+
+def test_every_shipped_font_has_its_licence_beside_it() -> None:
+    folder = ROOT / "resources" / "fonts"
+    licences = "".join(path.read_text("utf-8") for path in folder.glob("LICENSE-*.txt"))
+    fonts = [path.name for path in folder.glob("*.[ot]t[cf]")]
+    assert fonts
+    assert [name for name in fonts if name not in licences] == []
+    assert [path.name for path in folder.glob("LICENSE-*.txt") if path.name not in third_party()] == []
 
 
 def test_third_party_page_is_current() -> None:
