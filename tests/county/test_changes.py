@@ -57,6 +57,7 @@ def ids(rows: list[Mapping[str, Any]], list_name: str) -> set[str]:
     return {row["id"] for row in rows if row["list"] == list_name}
 
 
+@pytest.mark.requirement("A002")
 def test_a_helper_gets_the_paired_households_with_their_members(helper: Laptop) -> None:
     rows, _ = fetch_all(helper)
     assert ids(rows, "households") == {household_id(1), household_id(3)}
@@ -67,6 +68,7 @@ def test_a_helper_gets_the_paired_households_with_their_members(helper: Laptop) 
     assert "years.toml" in ids(rows, "policy")
 
 
+@pytest.mark.requirement("A001")
 def test_a_clerk_gets_the_village_and_a_town_its_villages(clerk: Laptop, county: County) -> None:
     assert ids(fetch_all(clerk)[0], "households") == {household_id(1), household_id(2)}
     assert ids(fetch_all(enrolled(county, TOWN))[0], "households") == {household_id(4)}
@@ -148,6 +150,7 @@ def test_what_is_no_cursor_asks_for_a_fresh_start(helper: Laptop, cursor: str) -
     assert caught.value.slug == "cursor-expired"
 
 
+@pytest.mark.requirement("A114")
 def test_forms_and_policy_reach_every_laptop_once_a_version(helper: Laptop, county: County) -> None:
     _, cursor = fetch_all(helper)
     publish_form(county, form_id="visit", version="1", title="走访", xml=b"<h:html/>")

@@ -121,6 +121,7 @@ def home_of(house_no: str) -> str:
     return derived_id("household", CODE, house_no)
 
 
+@pytest.mark.requirement("A167")
 def test_a_book_becomes_the_register(empty: County, book: Path) -> None:
     report = import_register_book(empty, book)
     assert [finding.code for finding in report.findings if finding.level == "error"] == []
@@ -163,6 +164,7 @@ def test_the_same_book_twice_changes_nothing(empty: County, book: Path) -> None:
     assert [list(rows_of(empty, table)) for table in tables] == before
 
 
+@pytest.mark.requirement("A167")
 def test_next_months_book_changes_what_changed_and_keeps_the_history(
     empty: County, book: Path, tmp_path: Path
 ) -> None:
@@ -197,6 +199,7 @@ def correct_phone(laptop: Laptop, phone: str) -> None:
     assert laptop.send(record)[0].status == "applied"
 
 
+@pytest.mark.requirement("A167")
 def test_an_import_does_not_undo_what_a_visit_corrected(empty: County, book: Path, tmp_path: Path) -> None:
     import_register_book(empty, book)
     correct_phone(enrolled(empty, staff_id(CODE, HELPER_KEY)), "13999999999")

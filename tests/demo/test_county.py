@@ -28,6 +28,7 @@ def test_the_books_hold_exactly_the_planned_households_and_persons() -> None:
     assert made.visits == len(ledger().visits)
 
 
+@pytest.mark.requirement("A027", "A028")
 def test_each_category_has_its_exact_number() -> None:
     kinds = dict(SMALL.quotas)
     for kind in ("unstable", "marginal"):
@@ -36,6 +37,7 @@ def test_each_category_has_its_exact_number() -> None:
         assert sum(len(house.persons) for house in monitored) == kinds[kind].persons
 
 
+@pytest.mark.requirement("A035")
 def test_the_full_village_has_all_its_households_ordinary_ones_included() -> None:
     village = county().manifest.full_village_code
     inside = [house for house in households() if house.facts["area_code"] == village]

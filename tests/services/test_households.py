@@ -56,6 +56,7 @@ def test_yes_and_no_are_understood_in_both_languages(clerk: Workspace, text: str
     assert clerk.households.file(home).household.get("elder_alone") is value
 
 
+@pytest.mark.requirement("A070", "A071")
 def test_members_incomes_and_problems_can_be_corrected(clerk: Workspace) -> None:
     home = next(h for h in homes(clerk) if clerk.households.file(h).incomes)
     finished(clerk, home, state__water_ok="no", state__water_problem="supply", state__water_note="停水")
@@ -118,6 +119,7 @@ def test_a_record_of_another_household_is_not_corrected_here(clerk: Workspace) -
     assert moved.value.code == "REG-003"
 
 
+@pytest.mark.requirement("A006")
 def test_a_helper_may_not_correct_what_the_clerk_decides(helper: Workspace, clerk: Workspace) -> None:
     home = first(helper)
     with pytest.raises(KnownError) as caught:

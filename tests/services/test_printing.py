@@ -45,6 +45,7 @@ def printing(clerk: Workspace, paper: Paper) -> Printing:
     return Printing(clerk._store, clerk.person, clerk.county_name, clerk.clock, paper)
 
 
+@pytest.mark.requirement("A042")
 def test_each_household_gets_its_file_with_members_and_todays_visit(
     clerk: Workspace, printing: Printing
 ) -> None:

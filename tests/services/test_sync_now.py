@@ -53,6 +53,7 @@ def test_sending_empties_nothing_the_ledger_of_batches_stays(world: World, clerk
     assert clerk.sync.run().batches == ()
 
 
+@pytest.mark.requirement("A146")
 def test_a_dead_server_is_told_and_everything_is_kept(clerk: Workspace) -> None:
     home, visit_id = made_visit(clerk)
     with pytest.raises(KnownError) as caught:

@@ -16,6 +16,7 @@ from tests.services.forms import fill_required
 from tests.services.world import World, compiled_visit_form, form_version
 
 
+@pytest.mark.requirement("A173")
 def test_the_form_opens_filled_from_the_register_and_is_a_draft_at_once(clerk: Workspace) -> None:
     home = first(clerk)
     file = clerk.households.file(home)
@@ -82,6 +83,7 @@ def test_what_was_typed_is_there_again_after_the_laptop_went_off(offline: World)
     assert resumed.seen == draft.seen
 
 
+@pytest.mark.requirement("A171")
 def test_a_form_that_is_not_complete_stays_a_draft_and_names_every_place(clerk: Workspace) -> None:
     draft = clerk.visits.start(first(clerk), "onsite")
     answer(draft, state__water_ok="no", state__changes="none income", how__visit_date="2026-12-24")

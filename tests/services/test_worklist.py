@@ -18,6 +18,7 @@ def rows(workspace: Workspace, **wanted: object) -> list[WorkRow]:
     return workspace.worklist.rows(workspace.worklist.ids(WorkFilter(**wanted)))  # type: ignore[arg-type]
 
 
+@pytest.mark.requirement("A172")
 def test_the_list_goes_by_urgency_then_place(clerk: Workspace) -> None:
     lines = rows(clerk)
     assert len(lines) == clerk.count()[0]
@@ -37,6 +38,7 @@ def test_the_counts_are_those_of_the_list(clerk: Workspace) -> None:
     assert told == tuple(by_state[s] for s in ("not_entered", "due", "overdue", "fulfilled", "unscheduled"))
 
 
+@pytest.mark.requirement("A035")
 def test_ordinary_households_are_not_asked_to_be_visited_six_times(clerk: Workspace) -> None:
     ordinary = rows(clerk, kinds=frozenset({"ordinary"}))
     assert ordinary
@@ -74,6 +76,7 @@ def test_filters_by_kind_and_group_divide_the_list(clerk: Workspace) -> None:
     assert sum(len(rows(clerk, group=group)) for group in groups) == clerk.count()[0]
 
 
+@pytest.mark.requirement("A001", "A002")
 def test_a_helper_finds_the_own_households_in_a_clerks_village(clerk: Workspace, helper: Workspace) -> None:
     assert len(rows(helper, mine=True)) == helper.count()[0] > 0
     assert rows(clerk, mine=True) == []

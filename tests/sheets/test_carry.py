@@ -38,6 +38,7 @@ def test_members_are_printed_with_room_to_write_and_spare_rows(carried: Sheet) -
     assert page_sizes_mm(carried.pdf)[1] == (297, 210)
 
 
+@pytest.mark.requirement("A116")
 def test_it_is_read_back_and_signed_by_two_visitors_and_the_family(carried: Sheet) -> None:
     members = page_texts(carried.pdf)[1]
     assert "以上内容已当面读给农户听" in members

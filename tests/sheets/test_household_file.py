@@ -27,6 +27,7 @@ def masked() -> Sheet:
     return printed("masked")
 
 
+@pytest.mark.requirement("A119")
 def test_the_cover_says_whose_file_it_is_and_indexes_it(full: Sheet) -> None:
     cover = page_texts(full.pdf)[0]
     for text in (

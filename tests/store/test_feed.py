@@ -244,6 +244,7 @@ def test_cadres_forms_and_policy_come_with_the_feed(store: Store) -> None:
     assert store.staff("nobody") is None
 
 
+@pytest.mark.requirement("A127")
 def test_a_changed_policy_is_in_force_on_the_list_at_once(store: Store) -> None:
     one_household(store)
     visited = [
