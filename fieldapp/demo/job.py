@@ -29,7 +29,7 @@ from fieldapp.services.workspace import Workspace
 
 __all__ = ["DEMO_PASSWORD", "planted_in", "run_headless"]
 
-DEMO_PASSWORD = "演示密码-2026"
+DEMO_PASSWORD = "demo-2026"
 
 
 def run_headless(out: Path, *, seed: int, clock: Clock | None = None) -> dict[str, Any]:
