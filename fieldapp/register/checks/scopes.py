@@ -1,0 +1,85 @@
+"""What the names of a rule stand for: the slots of a frame, by scope.
+
+======== =========================== ==================================================================
+scope    its own names               asked for
+======== =========================== ==================================================================
+household –                          each household once
+person   ``p``                       each active member
+pair     ``a``, ``b``                each two members, both ways round
+income   ``i``                       each year of income
+measure  ``m``                       each measure
+issue    ``q``                       each issue
+======== =========================== ==================================================================
+
+Everywhere: ``h`` the household, ``latest`` its last year of income, the lists ``members``, ``incomes``, ``measures``,
+``issues``, and ``today``, ``year``, ``income_line`` (yuan a head; unknown while the county has not set it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.register.checks.kinds import DATE, NUMBER, Kind
+
+__all__ = [
+    "FIRST_LOOP_SLOT",
+    "FRAME_SIZE",
+    "LATEST",
+    "LISTS",
+    "SCALARS",
+    "SCOPES",
+    "SUBJECT",
+    "Scope",
+]
+
+TODAY, YEAR, INCOME_LINE, HOUSEHOLD, LATEST = range(5)
+#: The lists of a household: slot and list of the register.
+LISTS: Final[Mapping[str, tuple[int, str]]] = {
+    "members": (5, "persons"),
+    "incomes": (6, "incomes"),
+    "measures": (7, "measures"),
+    "issues": (8, "issues"),
+}
+SUBJECT = 9
+FIRST_LOOP_SLOT = 11
+FRAME_SIZE = 16
+
+SCALARS: Final[Mapping[str, tuple[int, Kind]]] = {
+    "today": (TODAY, DATE),
+    "year": (YEAR, NUMBER),
+    "income_line": (INCOME_LINE, NUMBER),
+}
+_EVERYWHERE: Final[Mapping[str, tuple[int, str]]] = {
+    "h": (HOUSEHOLD, "households"),
+    "latest": (LATEST, "incomes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A scope: which list it walks, and the rows its rules see by name (slot, list of the register)."""
+
+    name: str
+    walks: str | None
+    subjects: tuple[str, ...]
+    rows: Mapping[str, tuple[int, str]]
+
+
+def _scope(name: str, walks: str | None, *subjects: str) -> Scope:
+    own = {subject: (SUBJECT + place, LISTS[walks][1]) for place, subject in enumerate(subjects) if walks}
+    return Scope(name, walks, subjects, {**_EVERYWHERE, **own})
+
+
+SCOPES: Final[Mapping[str, Scope]] = {
+    scope.name: scope
+    for scope in (
+        _scope("household", None),
+        _scope("person", "members", "p"),
+        _scope("pair", "members", "a", "b"),
+        _scope("income", "incomes", "i"),
+        _scope("measure", "measures", "m"),
+        _scope("issue", "issues", "q"),
+    )
+}
