@@ -1,0 +1,7 @@
+"""Fixtures: the county and the laptops of the services' tests."""
+
+from __future__ import annotations
+
+from tests.services.conftest import clerk, made, offline, world
+
+__all__ = ["clerk", "made", "offline", "world"]
