@@ -73,6 +73,12 @@ class VisitDraft:
         return self.household.id
 
 
+def _drop_blank_rows(opened: OpenForm, session: FormSession) -> None:
+    """A compiled roster begins with one blank row; where nobody is registered it would be a member to be filled in."""
+    for roster in opened.map.rosters("persons"):
+        session.remove_repeat(f"{roster.ref}[1]")
+
+
 class Visits:
     """The visits of the person who unlocked the vault."""
 
@@ -94,6 +100,8 @@ class Visits:
         answers["/data/how/mode"] = "phone" if source == "remote" else "door"
         answers["/data/how/visit_date"] = (visit_date or self._clock.today()).isoformat()
         session = FormSession.start(opened.definition, self._environment(), prefill=answers)
+        if not members:
+            _drop_blank_rows(opened, session)
         seen = seen_records(opened.map, (household, *members), self._schema)
         last = last_values_of(opened.map, session, household.id, seen, self._schema)
         draft = VisitDraft(self._ids.new(), household, members, session, source, form, last, seen=seen)
