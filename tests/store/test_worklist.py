@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldapp.register.plan import DueState, VisitSummary, due_of
+from fieldapp.register.plan import DueState, VisitSummary, add_months, due_of
 from fieldapp.register.policy import read_policy
 from fieldapp.store import Store, WorkFilter, WorkRow
 from tests.store.change_samples import (
@@ -143,6 +143,18 @@ def test_what_is_due_comes_first_and_what_is_done_last(village: Store) -> None:
     )
 
 
+@pytest.mark.parametrize(("days_left", "state"), [(15, "resting"), (14, "due"), (0, "due"), (-1, "overdue")])
+def test_a_household_is_due_until_its_day_and_overdue_after_it(
+    laptop: Laptop, days_left: int, state: DueState
+) -> None:
+    one_household(laptop.store)
+    laptop.store.apply_feed([visit_row(uid("v"), HOUSEHOLD, "2026-09-25")], "cursor-2")
+    laptop.clock.moment = datetime(2026, 11, 25, 12, tzinfo=CHINA) - timedelta(days=days_left)
+    [line] = rows(laptop.store)
+    assert (line.due_state, line.due_on) == (state, "2026-11-25")
+    assert rows(laptop.store, states=frozenset({state})) == [line]
+
+
 def test_a_line_says_what_a_cadre_needs(village: Store) -> None:
     village.apply_feed([visit_row(uid("v"), HOUSEHOLD, "2026-10-01")], "cursor-3")
     village.apply(visit("visit-1", patch({"phone": ("13800001234", "13900000001")}), new_person("李小四")))
@@ -262,7 +274,13 @@ def test_a_draft_shows(village: Store) -> None:
 
 MODES = ("door", "phone", "wechat", "sms")
 OUTCOMES = ("met", "nobody", "away", "refused", "moved")
-days = st.dates(date(2025, 10, 1), date(2027, 2, 10))
+#: Any day, and often the last of a month, where a month later is not the same day.
+days = st.one_of(
+    st.dates(date(2025, 10, 1), date(2027, 2, 10)),
+    st.sampled_from([date(2025, 12, 31), date(2026, 1, 31), date(2026, 8, 31), date(2026, 12, 31)]),
+)
+#: How far from the day on which a visit falls due somebody looks: the notice begins two weeks before.
+offsets = st.sampled_from([-15, -14, -13, -1, 0, 1])
 visits = st.lists(st.tuples(days, st.sampled_from(MODES), st.sampled_from(OUTCOMES)), max_size=10)
 policies = st.builds(
     lambda per_year, months, remote, everyone: {
@@ -295,7 +313,8 @@ def calendar() -> Iterator[Laptop]:
 @given(
     visits,
     policies,
-    st.lists(days, min_size=1, max_size=3),
+    st.lists(days, min_size=1, max_size=2),
+    offsets,
     st.sampled_from(["out_of_poverty", "ordinary"]),
     st.sampled_from([None, "marginal"]),
 )
@@ -305,6 +324,7 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
     made: list[tuple[date, str, str]],
     policy: dict[str, object],
     todays: list[date],
+    offset: int,
     category: str,
     monitored: str | None,
 ) -> None:
@@ -325,7 +345,8 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
     store.apply_feed([house, *everything, *gone], "cursor")
     listed = category == "out_of_poverty" or monitored is not None
     summaries = [VisitSummary(*one) for one in made]
-    for today in todays:
+    edges = [add_months(day, rule.interval_months) + timedelta(days=offset) for day, _, _ in made]
+    for today in [*todays, *edges]:
         calendar.clock.moment = datetime(*today.timetuple()[:3], 12, tzinfo=CHINA)
         [line] = rows(store)
         due = due_of(summaries, rule, today, scheduled=rule.asks_for(listed=listed))
