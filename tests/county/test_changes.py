@@ -150,7 +150,6 @@ def test_what_is_no_cursor_asks_for_a_fresh_start(helper: Laptop, cursor: str) -
     assert caught.value.slug == "cursor-expired"
 
 
-@pytest.mark.requirement("A114")
 def test_forms_and_policy_reach_every_laptop_once_a_version(helper: Laptop, county: County) -> None:
     _, cursor = fetch_all(helper)
     publish_form(county, form_id="visit", version="1", title="走访", xml=b"<h:html/>")

@@ -14,7 +14,7 @@ from fieldapp.services.workspace import Workspace
 from fieldapp.tables.register import HouseholdRow, PersonRow
 from tests.county.test_importing import workbook
 from tests.county.world import rows_of
-from tests.services.asking import first, homes
+from tests.services.asking import finished, first, homes, row_of
 from tests.services.world import World
 from tests.sheets.reading import all_text
 
@@ -50,6 +50,17 @@ def test_households_and_persons_out_of_poverty_are_as_many_as_the_county_has(
     assert len(mine) >= 10
 
 
+@pytest.mark.requirement("A035")
+def test_an_ordinary_household_is_in_the_register_and_is_visited_like_any_other(clerk: Workspace) -> None:
+    ordinary = rows(clerk, "ordinary")
+    assert len(ordinary) >= 10
+    home = ordinary[0].household_id
+    assert clerk.households.file(home).members
+    visit_id = finished(clerk, home)
+    assert clerk.households.file(home).visits[0].visit.id == visit_id
+    assert row_of(clerk, home).due_state == "unscheduled"
+
+
 @pytest.mark.requirement("A036")
 def test_allowance_and_hardship_are_flags_of_the_household_and_of_its_members(clerk: Workspace) -> None:
     for flag in ("low_income_allowance", "extreme_hardship"):
@@ -69,7 +80,7 @@ def test_whoever_left_poverty_has_the_year_of_it_on_the_page_and_on_paper(clerk:
     assert f"脱贫年度{years[some[0]]}" in all_text(sheet.pdf)
 
 
-@pytest.mark.requirement("A029", "A040")
+@pytest.mark.requirement("A028", "A029", "A040")
 def test_the_three_kinds_of_monitored_household_and_their_risks_come_with_an_import(
     world: World, clerk: Workspace, tmp_path: Path
 ) -> None:
@@ -90,6 +101,7 @@ def test_the_three_kinds_of_monitored_household_and_their_risks_come_with_an_imp
     clerk.sync.run()
     listed = {row.house_no: row for row in rows(clerk, "monitored") if row.house_no in told}
     assert {house: row.monitor for house, row in listed.items()} == {h: m for h, (_, m, _) in told.items()}
+    assert {row.house_no for row in rows(clerk, "out_of_poverty")} & set(told) == {"H901"}
     risks = {h: clerk.households.file(row.household_id).household.get("risks") for h, row in listed.items()}
     assert risks == {"H901": ["illness"], "H902": ["study"], "H903": ["disaster"]}
 

@@ -166,6 +166,7 @@ def test_a_used_code_and_an_expired_code_are_told_apart_from_a_dead_server(world
     assert folders(world, "third") == []
 
 
+@pytest.mark.requirement("A001")
 def test_two_people_on_one_laptop_see_nothing_of_one_another(world: World) -> None:
     helper = cadres(world.county)["helper"]
     laptop = world.laptop("clerk")

@@ -128,6 +128,7 @@ def test_nobody_home_changes_nothing_in_the_register_whatever_it_holds(clerk: Wo
     assert clerk.sync.status().unsent == len(some)
 
 
+@pytest.mark.requirement("A173")
 def test_a_visit_that_finds_everything_as_it_was_changes_nothing(clerk: Workspace) -> None:
     """All households of a village, met: what the form was filled in with is accepted, and only new answers are facts."""
     for home in homes(clerk)[1::4]:

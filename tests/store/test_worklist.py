@@ -116,6 +116,7 @@ def test_households_come_by_village_group_and_house_number(village: Store) -> No
     assert [row.head_name for row in rows(village)] == ["王芳", "张三", "单雄信", "李四", "张三丰"]
 
 
+@pytest.mark.requirement("A172")
 def test_what_is_due_comes_first_and_what_is_done_last(village: Store) -> None:
     days = {
         "overdue": [("d", "2026-08-01")],
