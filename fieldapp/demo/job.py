@@ -170,10 +170,14 @@ def _screens(workspace: Workspace, out: Path) -> list[str]:
 
 
 def planted_in(folder: Path) -> list[Path]:
-    """Return the files in which the planted name stands in the clear, in UTF-8, UTF-16 or GBK."""
+    """Return the files in which the planted name stands in the clear, in UTF-8, UTF-16 or GBK, or in whose names."""
     marks = [PLANTED_NAME.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in files if any(mark in path.read_bytes() for mark in marks)]
+
+    def leaks(path: Path) -> bool:
+        told = [os.fsencode(path.name), path.read_bytes() if path.is_file() else b""]
+        return any(mark in content for mark in marks for content in told)
+
+    return [path for path in sorted(folder.rglob("*")) if leaks(path)]
 
 
 def _line() -> ProgressSink:
