@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from fieldapp.ui.pages.form import FormPage
 from tests.ui.form.conftest import OpenPage
@@ -31,7 +31,7 @@ def test_the_type_is_larger_at_the_door(open_page: OpenPage) -> None:
     page = open_page(begin())
     before = page.column.row("/data/how/phone").height()
     Typist(page).press("F11")
-    page.column.widget().layout().activate()
+    QApplication.processEvents()
     line = page.column.row("/data/how/phone").editor
     assert line is not None
     assert page.column.row("/data/how/phone").height() > before

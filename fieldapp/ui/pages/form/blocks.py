@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.question import Arrangement, QuestionRow
@@ -36,7 +36,10 @@ class Block(QWidget):
         self.arrangement = arrangement
         self.build = build
         self.parts: list[Block | Stop] = []
+        # Neither squeezed nor stretched while the page finds its new height: each would move every row twice.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,8 +22,23 @@ __all__ = ["FormColumn"]
 #: Widths from which a row has room for three columns, and for two, in design units.
 _WIDE, _MEDIUM = 884, 400
 _WIDEST = 1040
+_WARM_AT_ONCE = 4
 #: What stays in sight around the question that has the keyboard, in design units.
 _AROUND = 84
+
+
+class _Content(QWidget):
+    """What scrolls. When something in it wants another height, the column gives it."""
+
+    def __init__(self, column: FormColumn) -> None:
+        super().__init__(column.viewport())
+        self._column = column
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._column.fit()
+        return handled
 
 
 class FormColumn(QScrollArea):
@@ -43,21 +59,23 @@ class FormColumn(QScrollArea):
         self._groups: dict[str, list[Block]] = {}
         self._rosters: list[RosterWidget] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(context.scale(32))
         self.cards: list[PartCard] = []
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self._settled)
+        self._outdated: dict[int, tuple[int, QWidget]] = {}
+        self._cold: list[QWidget] = []
+        self._warming = QTimer(self, interval=0)
+        self._warming.timeout.connect(self._warm_some)
         self._build()
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _build(self) -> None:
         # With its parent from the start, so that styles are resolved once.
-        content = QWidget(self.viewport())
+        content = _Content(self)
         content.setProperty("surface", "ground")
-        content.setMaximumWidth(self._context.scale(_WIDEST))
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, self._context.scale(8), self._context.scale(48))
         column.setSpacing(self._context.scale(12))
@@ -84,6 +102,22 @@ class FormColumn(QScrollArea):
                     self._rows[stop.ref] = stop
                 else:
                     self._rosters.append(stop)
+        self._cold = [row for row in self._rows.values() if not is_shown(row)]
+        self._warming.start()
+
+    @property
+    def is_warming(self) -> bool:
+        """Whether rows that are hidden now are still being prepared."""
+        return self._warming.isActive()
+
+    def _warm_some(self) -> None:
+        """Resolve the styles of hidden rows while nobody types, so that they appear at once when an answer wants them."""
+        for row in self._cold[:_WARM_AT_ONCE]:
+            for widget in (row, *row.findChildren(QWidget)):
+                widget.ensurePolished()
+        del self._cold[:_WARM_AT_ONCE]
+        if not self._cold:
+            self._warming.stop()
 
     def stops(self) -> list[Stop]:
         """Return where the keyboard can stop, in order, visible or not."""
@@ -105,10 +139,63 @@ class FormColumn(QScrollArea):
 
     def refresh(self, refs: Iterable[str]) -> None:
         """Show what changed."""
-        changed = frozenset(refs)
+        with self._laid_out_once():
+            self._refresh(frozenset(refs))
+
+    @contextmanager
+    def _laid_out_once(self) -> Iterator[None]:
+        """Lay the cards out when everything is shown or hidden: Qt would do it anew for each widget that appears."""
+        layouts = [block.column for card in self.cards for block in card.block.blocks()]
+        layouts += [layout for card in (*self.cards, self.widget()) if (layout := card.layout()) is not None]
+        for layout in layouts:
+            layout.setEnabled(False)
+        self._outdated = {}
+        try:
+            yield
+        finally:
+            for layout in layouts:
+                layout.setEnabled(True)
+        if self._outdated:
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        """Lay out what holds a row that came or went, from the top down, and drop Qt's requests to do it again."""
+        self.fit()
+        depths = sorted(self._outdated.values(), key=lambda pair: pair[0])
+        for _, widget in depths:
+            if (layout := widget.layout()) is not None:
+                layout.activate()
+        for _, widget in depths:
+            QCoreApplication.removePostedEvents(widget, QEvent.Type.LayoutRequest)
+        QCoreApplication.removePostedEvents(self.widget(), QEvent.Type.LayoutRequest)
+
+    def _outdate(self, row: QWidget) -> None:
+        """Tell every layout from a row up to the top that its height has to be asked for again."""
+        chain: list[QWidget] = []
+        widget: QWidget | None = row
+        while widget is not None and widget is not self.widget():
+            widget.updateGeometry()
+            chain.append(widget)
+            widget = widget.parentWidget()
+        for depth, holder in enumerate(reversed(chain[1:])):
+            self._outdated[id(holder)] = (depth, holder)
+
+    def fit(self) -> None:
+        """Give the content the height it needs, from the top down; Qt's own way takes a round of events a level."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        width = min(self.viewport().width(), self._context.scale(_WIDEST))
+        content.resize(width, layout.totalHeightForWidth(width))
+
+    def _refresh(self, changed: frozenset[str]) -> None:
         for ref in changed:
             if (row := self._rows.get(ref)) is not None:
+                before = is_shown(row)
                 row.refresh()
+                if is_shown(row) != before:
+                    self._outdate(row)
             for block in self._groups.get(ref, ()):
                 if isinstance(block, RepeatBlock):
                     block.sync()
@@ -248,6 +335,7 @@ class FormColumn(QScrollArea):
             self._arrangement = wanted
             for card in self.cards:
                 card.block.arrange(wanted)
+        self.fit()
 
 
 def _is_open(stop: Stop) -> bool:

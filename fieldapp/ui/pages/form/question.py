@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.editors import Editor, editor_for
@@ -54,6 +54,7 @@ class QuestionRow(QWidget):
         self.editor: Editor | None = self._make_editor() if question.kind != "note" else None
         self._calm = False
         self._here = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(context.scale(10), context.scale(5), 0, context.scale(5))
         self._grid.setHorizontalSpacing(context.scale(14))
@@ -90,7 +91,7 @@ class QuestionRow(QWidget):
         row, column = (1, 0) if narrow else (0, 1)
         drop = 0 if narrow else self._context.scale(self.editor.label_drop())
         self._label.setContentsMargins(0, drop, 0, 0)
-        self._label.setWordWrap(not inline)
+        self._label.setWordWrap(self._is_long(self._label.text()))
         units = _LABEL_UNITS if arrangement is Arrangement.WIDE else _NARROWER_LABEL_UNITS
         self._label.setFixedWidth(_ANY_WIDTH if narrow or inline else self._context.scale(units))
         if narrow or inline:
@@ -164,10 +165,20 @@ class QuestionRow(QWidget):
         if self._label.text() == text:
             return
         styled = is_styled(text.removesuffix(" *"))
+        self._label.setWordWrap(self._is_long(text))
         self._label.setTextFormat(Qt.TextFormat.RichText if styled else Qt.TextFormat.PlainText)
         self._label.setText(
             rich_text(text.removesuffix(" *")) + text[len(text.removesuffix(" *")) :] if styled else text
         )
+
+    def _is_long(self, text: str) -> bool:
+        """Tell whether a label needs more than its line. A text that may wrap is laid out many times slower."""
+        if self._arrangement is Arrangement.INLINE:
+            return False
+        if self.editor is None or self._arrangement is Arrangement.NARROW:
+            return True
+        units = _LABEL_UNITS if self._arrangement is Arrangement.WIDE else _NARROWER_LABEL_UNITS
+        return "\n" in text or self.fontMetrics().horizontalAdvance(text) > 0.9 * self._context.scale(units)
 
     def _show_wrong(self) -> None:
         violation = self._form.violation(self.question)
