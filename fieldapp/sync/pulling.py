@@ -17,7 +17,7 @@ from fieldapp.wire.problems import CURSOR_EXPIRED, WireError
 
 __all__ = ["Cursor", "pull", "read_cursor"]
 
-_PAGE_ROWS = 1_000
+_PAGE_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
