@@ -17,7 +17,17 @@ TABLE = {
     for id, level in zip(KNOWN, ["core"] * 4 + ["cfg"] * 3 + ["ext"] * 2, strict=True)
 }
 _INI = "[pytest]\nmarkers = requirement(id)\n"
-_QUIET = ["-p", "no:cacheprovider", "-p", "no:pytest-qt", "-p", "no:faulthandler", "--import-mode=importlib"]
+_QUIET = [
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "-p",
+    "no:pytest-qt",
+    "-p",
+    "no:faulthandler",
+    "--import-mode=importlib",
+]
 
 
 def planted(folder: Path, tests: str) -> list[str]:
