@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from fieldapp.authoring.compiling import compile_form
 from fieldapp.common.clock import SystemClock
 from fieldapp.common.errors import KnownError
@@ -19,7 +22,18 @@ __all__ = ["try_headless"]
 
 def _environment() -> Environment:
     clock = SystemClock()
-    return Environment(clock, lambda: uuid7(int(clock.now().timestamp() * 1000), os.urandom(10)))
+    return Environment(
+        clock, lambda: uuid7(int(clock.now().timestamp() * 1000), os.urandom(10)), verify=_signed_by
+    )
+
+
+def _signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether an Ed25519 signature is the key's; a malformed key has signed nothing."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _play(session: FormSession, step: Mapping[str, Any]) -> dict[str, object] | None:

@@ -29,6 +29,7 @@ from fieldapp.services.forms import OpenForm, open_form
 from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
 from fieldapp.services.visit_change import VisitFacts, visit_change
 from fieldapp.store import DraftRecord, PublishedForm, Store
+from fieldapp.wire.keys import verify
 from fieldapp.wire.limits import MAX_BLOB_BYTES
 from fieldapp.xform import Environment, FormSession, Violation
 
@@ -269,6 +270,7 @@ class Visits:
             new_id=self._ids.new,
             zone=CHINA,
             properties={"username": self._person.name, "deviceid": self._person.id},
+            verify=verify,
         )
 
     def _now(self) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "LIST_RAGGED",
     "NOT_AN_XFORM",
     "NO_CONVERGENCE",
+    "NO_VERIFIER",
     "PATTERN",
     "REF_UNKNOWN",
     "REPEAT_FIXED",
@@ -114,6 +115,13 @@ TOO_MANY_REPEATS = define(
     en="“{ref}” is to be repeated {count} times, at most {limit} are possible.",
     remedy_zh="请核对决定个数的那个答案。",
     remedy_en="Check the answer that decides the number.",
+)
+NO_VERIFIER = define(
+    "FORM-017",
+    zh="表单用 extract-signed 核对签名，但这里不能核对签名。",
+    en="The form checks a signature with extract-signed, and signatures cannot be checked here.",
+    remedy_zh="请在走访填表页或用 form try 打开这份表单。",
+    remedy_en="Open the form in the visit page or with form try.",
 )
 REF_UNKNOWN = define(
     "FORM-020",

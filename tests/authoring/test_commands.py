@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fieldapp.authoring.commands import main
 from tests.authoring.forms import write_form
@@ -62,3 +64,18 @@ def test_a_trial_that_is_not_valid_says_why(
     path = write_form(tmp_path, SURVEY)
     assert main(["try", str(path), "--headless", "--answers", str(steps)]) == 1
     assert said in capsys.readouterr().out
+
+
+def test_headless_reads_what_was_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    public = b64encode(key.public_key().public_bytes_raw()).decode()
+    survey = [
+        {"type": "text", "name": "scanned", "label": "S"},
+        {"type": "calculate", "name": "said", "calculation": f"extract-signed(${{scanned}}, '{public}')"},
+    ]
+    path, steps = write_form(tmp_path, survey), tmp_path / "steps.json"
+    for signed, told in ((key.sign(b"house 7") + b"house 7", "house 7"), (bytes(64) + b"house 7", "")):
+        answers = [{"ref": "/data/scanned", "value": b64encode(signed).decode()}]
+        steps.write_text(json.dumps(answers), "utf-8")
+        assert main(["try", str(path), "--headless", "--answers", str(steps)]) == 0
+        assert (f"<said>{told}</said>" if told else "<said/>") in capsys.readouterr().out

@@ -12,7 +12,7 @@ from fieldapp.xform.expr.nodes import XNode
 from fieldapp.xform.values.convert import Value
 from fieldapp.xform.values.dialect import Dialect
 
-__all__ = ["BooleanFn", "Context", "Fn", "NodesFn", "NumberFn", "PathPlan", "Runtime", "StringFn"]
+__all__ = ["BooleanFn", "Context", "Fn", "NodesFn", "NumberFn", "PathPlan", "Runtime", "StringFn", "Verify"]
 
 
 class Context:
@@ -46,6 +46,8 @@ Fn = Callable[[Context], Value]
 NumberFn = Callable[[Context], float]
 StringFn = Callable[[Context], str]
 BooleanFn = Callable[[Context], bool]
+#: (Ed25519 public key, message, signature) -> whether the signature is that key's
+Verify = Callable[[bytes, bytes, bytes], bool]
 NodesFn = Callable[[Context], list[XNode]]
 
 
@@ -76,3 +78,4 @@ class Runtime:
     properties: Mapping[str, str] = field(default_factory=dict)
     choice_name: Callable[[str, str, Context], str] = _no_choice_name
     itext: Callable[[str], str] = _no_text
+    verify: Verify | None = None

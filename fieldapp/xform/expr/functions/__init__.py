@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldapp.xform.expr.contract import FunctionSpec
-from fieldapp.xform.expr.functions import answers, dates, logic, nodeset, numeric, text
+from fieldapp.xform.expr.functions import answers, dates, logic, nodeset, numeric, signed, text
 
 __all__ = ["STANDARD"]
 
@@ -14,4 +14,5 @@ STANDARD: dict[str, FunctionSpec] = {
     **dates.FUNCTIONS,
     **nodeset.FUNCTIONS,
     **answers.FUNCTIONS,
+    **signed.FUNCTIONS,
 }

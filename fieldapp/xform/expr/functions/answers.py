@@ -9,6 +9,7 @@ from fieldapp.xform.expr.contract import Compiler
 from fieldapp.xform.expr.functions.registry import Registry
 from fieldapp.xform.expr.runtime import Context, Fn, StringFn
 from fieldapp.xform.values.convert import Value
+from fieldapp.xform.values.crossing import crosses_itself
 from fieldapp.xform.values.geo import area_m2, distance_m, inside, parse_geo
 from fieldapp.xform.values.numbers import NAN
 
@@ -90,3 +91,15 @@ def _geofence(point: str, ring: str) -> bool:
     """Say whether a geopoint lies within a geoshape."""
     place, shape = parse_geo(point), parse_geo(ring)
     return bool(place and shape and inside(place[0], shape))
+
+
+@_registry.built("intersects", 1, 1, "boolean")
+def _intersects(compiler: Compiler, call: Call) -> Fn:
+    """Say whether a geotrace, a geoshape or the line through a node-set of geopoints crosses itself."""
+    text = _geo_text(compiler, call)
+
+    def run(c: Context) -> Value:
+        points = parse_geo(text(c))
+        return points is not None and crosses_itself(points)
+
+    return run
