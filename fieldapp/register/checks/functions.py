@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldapp.register.checks.kinds import DATE, MONTH, NUMBER, TEXT, TRUTH, Kind
-from fieldapp.register.identity import age_on
+from fieldapp.register.identity import age_on, person_key
 
 __all__ = ["FUNCTIONS", "Function"]
 
@@ -69,12 +69,14 @@ FUNCTIONS: Mapping[str, Function] = {
     "blank": Function((None,), TRUTH, lambda value: value is None, sees_unknown=True),
     "known": Function((None,), TRUTH, lambda value: value is not None, sees_unknown=True),
     "length": Function((TEXT,), NUMBER, len),
+    "mentions": Function((TEXT, TEXT), TRUTH, lambda text, word: word in text),
     "starts": Function((TEXT, TEXT), TRUTH, str.startswith),
     "is_mobile": Function((TEXT,), TRUTH, _is_mobile),
     "is_phone": Function((TEXT,), TRUTH, _is_phone),
     "is_account": Function((TEXT,), TRUTH, _is_account),
     "luhn": Function((TEXT,), TRUTH, _luhn),
     "is_name": Function((TEXT,), TRUTH, _is_name),
+    "person_key": Function((TEXT,), TEXT, person_key),
     "age_on": Function((DATE, DATE), NUMBER, age_on),
     "months_between": Function((MONTH, MONTH), NUMBER, _months_between),
     "month_of": Function((DATE,), MONTH, lambda day: day.isoformat()[:7]),
@@ -82,5 +84,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "year_of_month": Function((MONTH,), NUMBER, lambda month: int(month[:4])),
     "month": Function((NUMBER, NUMBER), MONTH, lambda year, month: f"{year:04d}-{month:02d}"),
     "days_between": Function((DATE, DATE), NUMBER, lambda first, second: (second - first).days),
+    "or_zero": Function((NUMBER,), NUMBER, lambda number: number or 0, sees_unknown=True),
     "absolute": Function((NUMBER,), NUMBER, abs),
 }
