@@ -1,32 +1,43 @@
 """The demo county: workbooks generated, imported by the importer a county uses, forms and policy published.
 
-Workbooks and the imported county are kept by seed and generator version, so that only the first demo waits.
+Workbooks and the imported county are kept by scale, seed and generator version, so that only the first demo waits.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import platformdirs
 
+from fieldapp import __version__
 from fieldapp.authoring import compile_form
 from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
-from fieldapp.common.resources import forms_dir
+from fieldapp.common.resources import forms_dir, resources_dir
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.county.census import list_staff, village_sizes
 from fieldapp.county.importing import import_books, import_ledger
 from fieldapp.county.publishing import publish_form, publish_shipped_policy
-from fieldapp.county.setup import County, init_county, open_county
-from fieldapp.demo.generate import GENERATOR_VERSION, GeneratedCounty, generate_county
+from fieldapp.county.setup import SCHEMA_VERSION, County, init_county, open_county
+from fieldapp.county.tables import county_tables
+from fieldapp.demo.generate import FULL, GENERATOR_VERSION, GeneratedCounty, Scale, generate_county
 from fieldapp.demo.stopwatch import Stopwatch
 from fieldapp.xform import load_form
 
-__all__ = ["COUNTY_CODE", "COUNTY_NAME", "DemoCounty", "prepare_county", "reopen", "village_clerk"]
+__all__ = [
+    "COUNTY_CODE",
+    "COUNTY_NAME",
+    "DemoCounty",
+    "cache_dir",
+    "prepare_county",
+    "reopen",
+    "village_clerk",
+]
 
 COUNTY_CODE = "411025"
 COUNTY_NAME = "襄城县（演示）"
@@ -54,29 +65,59 @@ def prepare_county(
     watch: Stopwatch,
     progress: ProgressSink,
     cancel: CancelToken,
+    scale: Scale = FULL,
+    cache: Path | None = None,
 ) -> DemoCounty:
-    """Make ``folder`` a demo county: generate, import and publish, or copy what is kept from before.
+    """Make ``folder`` a demo county: generate and import, or copy what ``cache`` keeps; publish policy and forms.
 
     Raises DISK-001, DISK-002, TASK-001.
     """
-    kept = cache_dir() / f"seed-{seed}-v{GENERATOR_VERSION}"
+    kept = (cache or cache_dir()) / f"{scale.name}-seed-{seed}-v{GENERATOR_VERSION}"
     with watch.step("generate"):
         generated = generate_county(
-            kept / "books", seed=seed, today=clock.today(), progress=progress, cancel=cancel
+            kept / "books", seed=seed, today=clock.today(), progress=progress, cancel=cancel, scale=scale
         )
     with watch.step("import"):
         imported = kept / "county"
-        if not (imported / _READY).exists():
-            _import(imported, generated, clock, progress, cancel)
+        made_of = _made_of(generated)
+        if not _is_ready(imported, made_of):
+            _import(imported, generated, made_of, clock, progress, cancel)
         progress(Progress(0, 0, "准备县级服务", "preparing the county"))
         with known_disk_errors(folder):
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(imported, folder)
+            (folder / _READY).unlink()
+        _publish(folder, clock)
     return DemoCounty(folder, generated)
 
 
+def _made_of(generated: GeneratedCounty) -> str:
+    """Return what an imported county depends on: its books, what they are read by, and the tables they went to."""
+    manifest = generated.manifest
+    books = [manifest.generator_version, manifest.seed, manifest.scale, manifest.today]
+    tables = {table.name: [column.name for column in table.columns] for table in county_tables()}
+    told = [__version__, SCHEMA_VERSION, books, tables]
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
+    root = resources_dir()
+    for path in sorted([root / "register.toml", *root.glob("codes/*"), *root.glob("layouts/*")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_ready(imported: Path, made_of: str) -> bool:
+    try:
+        return (imported / _READY).read_text("ascii") == made_of
+    except (OSError, ValueError):
+        return False
+
+
 def _import(
-    folder: Path, generated: GeneratedCounty, clock: Clock, progress: ProgressSink, cancel: CancelToken
+    folder: Path,
+    generated: GeneratedCounty,
+    made_of: str,
+    clock: Clock,
+    progress: ProgressSink,
+    cancel: CancelToken,
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     ids = IdSource(clock)
@@ -90,15 +131,23 @@ def _import(
         ids=ids,
     )
     try:
-        publish_shipped_policy(county)
-        publish_shipped_forms(county)
         import_books(county, generated.register_books, progress=progress, cancel=cancel)
         for ledger in generated.ledgers:
             progress(Progress(0, 0, f"导入 {ledger.name}", f"importing {ledger.name}"))
             import_ledger(county, ledger)
     finally:
         county.close()
-    atomic_write(folder / _READY, date.isoformat(clock.today()).encode())
+    atomic_write(folder / _READY, made_of.encode("ascii"))
+
+
+def _publish(folder: Path, clock: Clock) -> None:
+    """Put the policy and the forms of this very program in force; they are not what the cache is about."""
+    county = reopen(folder, clock)
+    try:
+        publish_shipped_policy(county)
+        publish_shipped_forms(county)
+    finally:
+        county.close()
 
 
 def publish_shipped_forms(county: County) -> None:

@@ -19,6 +19,7 @@ from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.county.census import count_register
 from fieldapp.demo.county import DemoCounty, prepare_county, reopen, village_clerk
 from fieldapp.demo.errors import LEAKED
+from fieldapp.demo.generate import FULL, Scale
 from fieldapp.demo.server import serving
 from fieldapp.demo.stopwatch import Stopwatch
 from fieldapp.demo.visits import PLANTED_NAME, SCRIPTS, run_visit
@@ -32,13 +33,27 @@ __all__ = ["DEMO_PASSWORD", "planted_in", "run_headless"]
 DEMO_PASSWORD = "demo-2026"
 
 
-def run_headless(out: Path, *, seed: int, clock: Clock | None = None) -> dict[str, Any]:
+def run_headless(
+    out: Path,
+    *,
+    seed: int,
+    clock: Clock | None = None,
+    scale: Scale = FULL,
+    cache: Path | None = None,
+) -> dict[str, Any]:
     """Run the job into ``out`` (made anew) and return what ``summary.json`` holds. Raises known errors only."""
     clock = clock or SystemClock()
     watch = Stopwatch()
     _empty(out)
     county = prepare_county(
-        out / "county", seed=seed, clock=clock, watch=watch, progress=_tell, cancel=CancelToken()
+        out / "county",
+        seed=seed,
+        clock=clock,
+        watch=watch,
+        progress=_tell,
+        cancel=CancelToken(),
+        scale=scale,
+        cache=cache,
     )
     summary: dict[str, Any] = {"planted": PLANTED_NAME, "data_dir": str((out / "laptop").resolve())}
     summary |= _count(county, clock)
@@ -58,6 +73,7 @@ def _empty(out: Path) -> None:
     with known_disk_errors(out):
         for name in ("county", "laptop", "state", "sheets", "screens"):
             shutil.rmtree(out / name, ignore_errors=True)
+        (out / "summary.json").unlink(missing_ok=True)  # a job that fails must not leave the last one's word
         out.mkdir(parents=True, exist_ok=True)
         (out / "sheets").mkdir()
 
@@ -118,7 +134,7 @@ def _visit(workspace: Workspace) -> list[dict[str, str]]:
     keys = workspace.worklist.ids(WorkFilter())
     rows = [row for row in workspace.worklist.rows(keys[:200]) if row.member_count >= 2]
     made = []
-    for script, row in zip(SCRIPTS, rows, strict=False):
+    for script, row in zip(SCRIPTS, rows[: len(SCRIPTS)], strict=True):
         visit_id = run_visit(workspace.visits, row.household_id, script, workspace.today())
         made.append(
             {
