@@ -33,16 +33,17 @@ if TYPE_CHECKING:
     from fieldapp.ui.preparation import Preparation
     from fieldapp.ui.task_runner import QtTaskRunner
 
-__all__ = ["DesktopApp", "main", "open_program"]
+__all__ = ["WARM_DESKTOP", "WARM_MODULES", "DesktopApp", "main", "open_program"]
 
 LaptopFactory = Callable[[Path], "LaptopPort"]
 #: Long work before anybody can sign in (the demo makes its county); returns the sentence that is shown afterwards.
 Preparing = Callable[["ProgressSink", "CancelToken"], str]
 #: What opening a vault needs, loaded on a thread while the person types, so that the password is not followed by a wait.
-_WARM = ("fieldapp.services.workspace",)
+WARM_MODULES = ("fieldapp.services.workspace",)
 #: Modules of the desktop come one a tick on the window's own thread: Qt's Python types are made at their first use, and
 #: two threads making them at once lose attributes (seen: a paint event without ``QPainter.fillPath``).
-_WARM_DESKTOP = (
+WARM_DESKTOP = (
+    "PySide6.QtSvg",
     "fieldapp.ui.page_set",
     "fieldapp.ui.pages.page",
     "fieldapp.ui.pages.today",
@@ -98,7 +99,7 @@ class DesktopApp:
         from fieldapp.ui.task_runner import QtTaskRunner
 
         self._warming = QtTaskRunner(1, self._app)
-        self._warming.run(_import_heavy, lambda _: self._warm_desktop(list(_WARM_DESKTOP)), _broken)
+        self._warming.run(_import_heavy, lambda _: self._warm_desktop(list(WARM_DESKTOP)), _broken)
 
     def _warm_desktop(self, modules: list[str]) -> None:
         from PySide6.QtCore import QTimer
@@ -170,7 +171,7 @@ def _laptop(data_dir: Path) -> LaptopPort:
 
 
 def _import_heavy() -> None:
-    for module in _WARM:
+    for module in WARM_MODULES:
         importlib.import_module(module)
 
 

@@ -66,6 +66,11 @@ class AppWindow(QWidget):
         """The open main window, or None while locked."""
         return self._main
 
+    @property
+    def leaving(self) -> bool:
+        """Whether work of somebody who locked is still ending."""
+        return bool(self._leaving)
+
     def connect_laptop(self, laptop: LaptopPort) -> None:
         """Begin to work; called after the first paint."""
         from fieldapp.ui.idle import IdleWatch

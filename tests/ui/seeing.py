@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -43,6 +44,11 @@ def press(root: QWidget, name: str) -> None:
 
 
 def type_into(field: QWidget, text: str) -> None:
-    """Type a text key by key (Chinese arrives as an input method commits it)."""
+    """Type a text: keys of the keyboard, or characters as an input method commits them."""
     for sign in text:
-        QTest.keyClicks(field, sign)
+        if sign.isascii():
+            QTest.keyClicks(field, sign)
+        else:
+            commit = QInputMethodEvent()
+            commit.setCommitString(sign)
+            QApplication.sendEvent(field, commit)

@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.form_keeping import VisitKeeper
 if TYPE_CHECKING:
     from fieldapp.services.visits import VisitDraft
     from fieldapp.ui.contract import WorkspacePort
+    from fieldapp.xform import FormSession
 
 __all__ = ["FormHost"]
 
@@ -49,6 +50,15 @@ class FormHost(Page):
     def title(self) -> str:
         """The form page has a head of its own."""
         return ""
+
+    @property
+    def session(self) -> FormSession:
+        """The live answers."""
+        return self._model.session
+
+    def finish(self) -> None:
+        """Finish the visit, as the button does."""
+        self._model.finish()
 
     def flush(self) -> None:
         """Write the draft now, if anything was typed since the last save."""

@@ -49,6 +49,11 @@ class HouseholdPage(Page):
         model.corrected.connect(self._offer_back)
 
     @property
+    def model(self) -> HouseholdViewModel:
+        """What the page shows."""
+        return self._model
+
+    @property
     def household_id(self) -> str:
         """Which household is shown."""
         return self._model.household_id

@@ -48,6 +48,11 @@ class UnlockPage(QWidget):
         self._sign_in.enrol_asked.connect(lambda: self.show_enrolment(cancellable=True))
         self._lay_out()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the people of this laptop are known."""
+        return self._model is not None and bool(self._model.people)
+
     def connect_model(self, model: UnlockViewModel) -> None:
         """Begin to work: the people of this laptop are looked up now."""
         self._promise.dress()

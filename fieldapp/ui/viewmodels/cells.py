@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fieldapp.ui.palette import Tone
-from fieldapp.ui.viewmodels.work_table import TONE_ROLE
+from fieldapp.ui.viewmodels.work_table import CELL_ROLE, TONE_ROLE
 
 __all__ = ["Cell", "CellTable", "cells"]
 
@@ -64,6 +64,8 @@ class CellTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self._rows[index.row()][index.column()]
+        if role == CELL_ROLE:
+            return cell.text, cell.tone
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -1,4 +1,4 @@
-"""A table of very many rows: all keys in a list, the rows themselves in pages of 200 with a small cache."""
+"""A table of very many rows: all keys in a list, the rows themselves in pages of 64 with a small cache."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 __all__ = ["PAGE_ROWS", "RowPages"]
 
 R = TypeVar("R")
-PAGE_ROWS = 200
-_KEPT_PAGES = 12
+#: Twice what a screen shows: a key fetches one page, and a jump costs no more than a page.
+PAGE_ROWS = 64
+_KEPT_PAGES = 32
 
 
 class RowPages(Generic[R]):

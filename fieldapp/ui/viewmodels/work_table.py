@@ -18,9 +18,11 @@ from fieldapp.ui.viewmodels.wording import due_text, due_tone, group_label, risk
 if TYPE_CHECKING:
     from fieldapp.services.worklist import WorkRow
 
-__all__ = ["TONE_ROLE", "WorkColumn", "WorkTable"]
+__all__ = ["CELL_ROLE", "TONE_ROLE", "WorkColumn", "WorkTable"]
 
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+#: Text and tone at once, for the delegate: a screen has 250 cells, and each question crosses from Qt to Python.
+CELL_ROLE = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -97,19 +99,23 @@ class WorkTable(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == CELL_ROLE:
+            row = self._pages.row(index.row())
+            column = index.column()
+            return ("", "neutral") if row is None else (self._text(row, column), _tone(row, column))
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, TONE_ROLE):
             return None
         row = self._pages.row(index.row())
         if row is None:
             return None
-        column = WorkColumn(index.column())
+        column = index.column()
         if role == TONE_ROLE:
             return _tone(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tooltip(row, column)
         return self._text(row, column)
 
-    def _text(self, row: WorkRow, column: WorkColumn) -> str:
+    def _text(self, row: WorkRow, column: int) -> str:
         match column:
             case WorkColumn.HEAD:
                 return row.head_name
@@ -129,11 +135,11 @@ class WorkTable(QAbstractTableModel):
                 return short_day(row.last_visit, self._today()) or "—"
             case WorkColumn.STATE:
                 return due_text(row.due_state, row.due_on, row.required, self._today())
-            case WorkColumn.SENT:
+            case _:
                 return sent_text(row)[0]
 
 
-def _tone(row: WorkRow, column: WorkColumn) -> Tone:
+def _tone(row: WorkRow, column: int) -> Tone:
     if column == WorkColumn.STATE:
         return due_tone(row.due_state)
     if column == WorkColumn.SENT:
@@ -141,7 +147,7 @@ def _tone(row: WorkRow, column: WorkColumn) -> Tone:
     return "neutral"
 
 
-def _tooltip(row: WorkRow, column: WorkColumn) -> str:
+def _tooltip(row: WorkRow, column: int) -> str:
     if column == WorkColumn.HEAD:
         return say("户编号 {no}", "Household number {no}", no=row.house_no)
     if column == WorkColumn.LAST:

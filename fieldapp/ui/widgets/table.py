@@ -43,6 +43,8 @@ class RowTable(QTableView):
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setMinimumSectionSize(px(32))
+        # Lay out before the next paint, not after it: otherwise every key paints the rows twice.
+        model.modelReset.connect(self.executeDelayedItemsLayout)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 

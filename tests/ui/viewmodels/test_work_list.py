@@ -131,4 +131,5 @@ def test_twelve_thousand_rows_are_fetched_by_the_page() -> None:
     assert model.table.rowCount() == 12_000
     assert workspace.worklist.pages == [PAGE_ROWS]
     assert model.table.index(11_999, WorkColumn.HEAD).data()
-    assert workspace.worklist.pages == [PAGE_ROWS, PAGE_ROWS]
+    assert len(workspace.worklist.pages) == 2
+    assert max(workspace.worklist.pages) <= PAGE_ROWS

@@ -1,0 +1,168 @@
+"""Whole ways through the desktop, with the real services, a real vault and a real county."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fieldapp.common.tasks import InlineRunner
+from fieldapp.services.worklist import WorkFilter
+from fieldapp.services.workspace import Workspace
+from fieldapp.ui.app_window import AppWindow
+from fieldapp.ui.grab import grab_pages
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.preferences import Preferences
+from tests.services.world import PASSWORD, World
+from tests.ui.seeing import press, texts, type_into, visible
+
+_LONG_MS = 30_000
+
+
+def _opened(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    main = MainWindow(workspace, InlineRunner(), Preferences())
+    qtbot.addWidget(main)
+    main.resize(1366, 768)
+    main.show()
+    main.start()
+    return main
+
+
+def _a_household(workspace: Workspace) -> str:
+    (key, *_) = workspace.worklist.ids(WorkFilter())
+    return workspace.worklist.rows([key])[0].household_id
+
+
+def _answer_everything(main: MainWindow) -> None:
+    """Answer what the register does not know yet: every guarantee is there."""
+    assert main.form is not None
+    form = main.form.findChildren(QLineEdit)
+    assert form, "the form has fields"
+    session = main.form.session
+    for violation in session.validate():
+        view = session.view(violation.ref)
+        choices = getattr(view, "choices", ())
+        session.set(violation.ref, choices[0].value if choices else "无")
+
+
+@pytest.mark.journey
+def test_a_visit_is_made_sent_and_received(served_world: World, qtbot: QtBot) -> None:
+    workspace = served_world.unlocked("clerk")
+    main = _opened(workspace, qtbot)
+    household = _a_household(workspace)
+    main.open_household(household)
+    next(act for act in main.pages.household.actions() if act.shortcut().toString() == "F2").trigger()
+    assert main.form is not None
+    assert not main.top.isVisible(), "the form has a head of its own"
+    _answer_everything(main)
+    main.form.finish()
+    assert main.form is None
+    assert main.page_key == "household"
+    assert "走访已保存在本机" in main.banner.message
+    assert "「县里已收到」" in texts(main), "the last step is not reached yet"
+    press(main, "现在同步")
+    assert main.page_key == "sync"
+    assert "在线：县里有应答" in texts(main)
+    main.open_household(household)
+    assert any(text.startswith("✓ 「县里已收到」") for text in texts(main))
+
+
+@pytest.mark.journey
+def test_a_draft_waits_on_today_and_is_taken_up(offline_world: World, qtbot: QtBot) -> None:
+    workspace = offline_world.unlocked("helper")
+    main = _opened(workspace, qtbot)
+    household = _a_household(workspace)
+    main.open_household(household)
+    next(act for act in main.pages.household.actions() if act.shortcut().toString() == "F4").trigger()
+    assert main.form is not None
+    main.show_page("today")
+    assert main.form is None
+    (draft,) = workspace.visits.drafts()
+    assert draft.household_id == household
+    press(main, f"继续填{draft.head_name}的走访")
+    assert main.form is not None
+    assert main.form.household_id == household
+
+
+@pytest.mark.journey
+def test_a_county_that_is_down_costs_nothing(offline_world: World, qtbot: QtBot) -> None:
+    main = _opened(offline_world.unlocked("clerk"), qtbot)
+    main.show_page("sync")
+    press(main, "立即同步")
+    seen = texts(main)
+    assert any("SYNC-" in text for text in seen)
+    assert not any(text.startswith("在线") for text in seen)
+
+
+@pytest.mark.journey
+def test_a_search_by_initials_finds_the_household(offline_world: World, qtbot: QtBot) -> None:
+    workspace = offline_world.unlocked("clerk")
+    main = _opened(workspace, qtbot)
+    main.show_page("households")
+    everybody = main.pages.work_list_model.table.rowCount()
+    type_into(main.top.search, "zh")
+    some = main.pages.work_list_model.table.rowCount()
+    assert 0 < some < everybody
+    type_into(main.top.search, "不可能的名字")
+    assert main.pages.work_list_model.table.rowCount() == 0
+
+
+@pytest.mark.journey
+def test_a_fact_is_corrected_and_its_history_grows(offline_world: World, qtbot: QtBot) -> None:
+    workspace = offline_world.unlocked("clerk")
+    main = _opened(workspace, qtbot)
+    household = _a_household(workspace)
+    main.open_household(household)
+    model = main.pages.household.model
+    fact = next(f for _, facts in model.sections() for f in facts if f.name == "arable_mu")
+    model.correct(fact, "7.5", "土地确权后更正")
+    assert workspace.households.file(household).household.get("arable_mu") == "7.5"
+    press(main, "撤销")
+    assert workspace.households.file(household).household.get("arable_mu") == (fact.raw or None)
+
+
+@pytest.mark.journey
+def test_a_real_password_opens_a_real_vault_and_locking_closes_it(
+    offline_world: World, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = AppWindow(tmp_path, offline_world.clock, Preferences())
+    qtbot.addWidget(window)
+    window.show()
+    window.connect_laptop(offline_world.laptop("clerk"))
+    qtbot.waitUntil(lambda: "谁在使用这台电脑？" in texts(window), timeout=_LONG_MS)
+    field = next(f for f in visible(window, QLineEdit) if f.accessibleName() == "密码")
+    qtbot.waitUntil(lambda: window.unlock.ready, timeout=_LONG_MS)
+    field.setText("不对的密码")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "密码不对。" in texts(window), timeout=_LONG_MS)
+    field.setText(PASSWORD)
+    with qtbot.waitSignal(window.opened, timeout=_LONG_MS):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "近期要走的户" in texts(window), timeout=_LONG_MS)
+    main = window.main
+    assert main is not None
+    window.lock()
+    qtbot.waitUntil(lambda: not window.leaving, timeout=_LONG_MS)
+    offline_world.unlocked("clerk")  # another process could not open a vault that is still open
+
+
+@pytest.mark.journey
+def test_every_page_has_its_picture(offline_world: World, tmp_path: Path) -> None:
+    workspace = offline_world.unlocked("clerk")
+    pictures = grab_pages(workspace, tmp_path / "screens")
+    assert len(pictures) >= 8
+    names = [path.stem.partition("-")[2] for path in pictures]
+    assert {"unlock", "today", "households", "household", "form", "print-file", "sync", "settings"} <= set(
+        names
+    )
+    for path in pictures:
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == (1366, 768)
+        colours = {image.pixelColor(x, y).rgb() for x in range(0, 1366, 61) for y in range(0, 768, 61)}
+        assert len(colours) > 3, f"{path.name} is blank"
+    assert workspace.visits.drafts() == [], "the draft that was drawn is put away"
