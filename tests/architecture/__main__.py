@@ -30,7 +30,7 @@ CHECKS: dict[str, list[str]] = {
 }
 # Two workers for two cores; a file's tests stay together, so that what they share is made once. What is skipped is
 # named with its reason.
-PYTEST = [*_MODULE, "pytest", "-n", "2", "--dist", "loadfile", "-rs"]
+PYTEST = [*_MODULE, "pytest", "-n", "2", "--dist", "loadfile", "-rfEs"]
 
 
 @dataclass(frozen=True, slots=True)
