@@ -195,4 +195,20 @@ def _county(arguments: argparse.Namespace) -> int:
 def _form(arguments: argparse.Namespace) -> int:
     from fieldapp.authoring.commands import main as form
 
-    return form(arguments.arguments)
+    words: list[str] = arguments.arguments
+    if words[:1] == ["try"] and not {"--headless", "-h", "--help"} & set(words):
+        return _try_form(words[1:])
+    return form(words)
+
+
+def _try_form(words: Sequence[str]) -> int:
+    """Open a form in the window that cadres use; the desktop knows no authoring, so both meet here."""
+    from fieldapp.authoring.compiling import compile_form
+    from fieldapp.ui.form_try import try_form
+
+    parser = argparse.ArgumentParser(prog="fieldapp form try")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--list", action="append", default=[], type=Path)
+    chosen = parser.parse_args(words)
+    lists = {f"jr://file-csv/{file.name}": file.read_bytes() for file in chosen.list}
+    return try_form(chosen.file, lambda: compile_form(chosen.file).xml, lists)
