@@ -6,11 +6,13 @@ the author edits in one window and looks in the other.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import PySide6
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,7 +28,7 @@ from fieldapp.ui.widgets.banner import Banner
 from fieldapp.ui.widgets.controls import button
 from fieldapp.xform import Environment, FormSession, load_form
 
-__all__ = ["FormTry", "TrialKeeper", "try_form"]
+__all__ = ["FormTry", "TrialKeeper", "lists_beside", "try_form"]
 
 _MEDIA_SUFFIX = "-media"
 
@@ -69,7 +71,9 @@ class TrialKeeper:
 class FormTry(QWidget):
     """The form, and after finishing what would be sent."""
 
-    def __init__(self, path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes], clock: Clock) -> None:
+    def __init__(
+        self, path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes], clock: Clock
+    ) -> None:
         super().__init__()
         self._path = path
         self._compile = compile_form
@@ -82,7 +86,9 @@ class FormTry(QWidget):
         self.banner = Banner(self)
         self.shown = QPlainTextEdit(readOnly=True)
         self.shown.setAccessibleName(say("将要提交的内容", "What would be sent"))
-        self._again = button(say("再填一次（F5 重新读取文件）", "Again (F5 reads the file anew)"), self.reload)
+        self._again = button(
+            say("再填一次（F5 重新读取文件）", "Again (F5 reads the file anew)"), self.reload
+        )
         self._stack = QStackedWidget()
         self._lay_out()
         QShortcut(QKeySequence("F5"), self).activated.connect(self.reload)
@@ -130,13 +136,25 @@ class FormTry(QWidget):
         self._stack.setCurrentIndex(0)
 
 
+def lists_beside(path: Path) -> dict[str, bytes]:
+    """Return the lists in the folder beside a form, ``visit-media/`` beside ``visit.md``, as a session wants them."""
+    folder = path.with_name(path.stem + _MEDIA_SUFFIX)
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {
+        f"jr://file{'-csv' if file.suffix == '.csv' else ''}/{file.name}": file.read_bytes()
+        for file in files
+        if file.suffix in (".csv", ".xml", ".geojson")
+    }
+
+
 def try_form(path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes]) -> int:
     """Open the window and stay until it is closed. Returns 0, or 1 when the form could not be opened at all."""
-    choose_input_method()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
+    if (chosen := choose_input_method(os.environ, plugins, sys.platform)) is not None:
+        os.environ["QT_IM_MODULE"] = chosen
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     apply_theme(app)
-    window = FormTry(path, compile_form, lists, SystemClock())
+    window = FormTry(path, compile_form, {**lists_beside(path), **lists}, SystemClock())
     window.resize(1180, 720)
     window.show()
     app.exec()

@@ -52,8 +52,9 @@ def _keys() -> list[float]:
         _settle()
         for key in _TYPED[number % 4]:
             target = QApplication.focusWidget()
+            assert target is not None
             start = time.perf_counter()
-            QTest.keyClick(target, key)
+            QTest.keyClicks(target, key)
             _settle()
             taken.append(time.perf_counter() - start)
     page.close()

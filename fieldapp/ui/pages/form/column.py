@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.form.blocks import Block, GroupBlock, Stop
 from fieldapp.ui.pages.form.card import PartCard
@@ -145,7 +145,7 @@ class FormColumn(QScrollArea):
     @contextmanager
     def _laid_out_once(self) -> Iterator[None]:
         """Lay the cards out when everything is shown or hidden: Qt would do it anew for each widget that appears."""
-        layouts = [block.column for card in self.cards for block in card.block.blocks()]
+        layouts: list[QLayout] = [block.column for card in self.cards for block in card.block.blocks()]
         layouts += [layout for card in (*self.cards, self.widget()) if (layout := card.layout()) is not None]
         for layout in layouts:
             layout.setEnabled(False)
@@ -183,9 +183,8 @@ class FormColumn(QScrollArea):
     def fit(self) -> None:
         """Give the content the height it needs, from the top down; Qt's own way takes a round of events a level."""
         content = self.widget()
-        layout = content.layout() if content is not None else None
-        if layout is None:
-            return
+        if not self.cards or (layout := content.layout()) is None:
+            return  # still being made
         width = min(self.viewport().width(), self._context.scale(_WIDEST))
         content.resize(width, layout.totalHeightForWidth(width))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.showing import show_if
@@ -14,6 +14,9 @@ from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import ButtonKind, button, key_tip, label
 
 __all__ = ["FormHead", "language_box"]
+
+#: Below this width, in design units, the buttons take their short words.
+_ROOMY = 620
 
 
 class FormHead(QWidget):
@@ -32,10 +35,11 @@ class FormHead(QWidget):
         self.state = label(ink="soft", ratio=0.93)
         self.badge = Badge(say("门前模式", "At the door"), "accent")
         self.badge.hide()
-        self.empty = _act(say("下一处未填", "Next empty"), "F6")
-        self.error = _act(say("下一处要改", "Next to mend"), "F8")
-        self.door = _act(say("门前模式", "At the door"), "F11")
-        self.finish = _act(say("完成走访", "Finish"), "Ctrl+Return", kind="primary")
+        self.empty, self.error = _act("F6"), _act("F8")
+        self.door, self.finish = _act("F11"), _act("Ctrl+Return", kind="primary")
+        # The buttons take shorter words where there is little room, so the head never asks for more width.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.name_acts()
         self._lay_out()
         for widget in (self.empty, self.error, self.door, self.finish):
             show_if(widget, not form.read_only)
@@ -54,6 +58,23 @@ class FormHead(QWidget):
         row.addLayout(words, 1)
         for widget in (self.badge, self.empty, self.error, self.door, self.finish):
             row.addWidget(widget)
+
+    def name_acts(self) -> None:
+        """Say on the buttons what they do, in as many words as there is room for."""
+        short = self.width() < self._context.scale(_ROOMY)
+        at_door = self._context.form.door_mode
+        visit = bool(self._context.form.keeper.known_record)
+        door = say("回到普通界面", "Back to normal") if at_door else say("门前模式", "At the door")
+        finish = say("完成走访", "Finish the visit") if visit else say("完成", "Finish")
+        for made, name, brief in (
+            (self.empty, say("下一处未填", "Next empty"), say("未填", "Empty")),
+            (self.error, say("下一处要改", "Next to mend"), say("要改", "Mend")),
+            (self.door, door, say("普通", "Normal") if at_door else say("门前", "Door")),
+            (self.finish, finish, say("完成", "Finish")),
+        ):
+            made.setText(brief if short else name)
+            made.setAccessibleName(name)
+            made.setToolTip(key_tip(name, str(made.property("keys"))))
 
     def buttons(self) -> list[QPushButton]:
         """Return the acts, in order."""
@@ -81,12 +102,15 @@ class FormHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.name_acts()
         self.show_title()
 
 
-def _act(text: str, keys: str, kind: ButtonKind = "plain") -> QPushButton:
+def _act(keys: str, kind: ButtonKind = "plain") -> QPushButton:
     # The page listens for the keys itself: a button's own shortcut waits a tenth of a second to be seen pressed.
-    return button(text, kind=kind, tip=key_tip(text, keys))
+    made = button("", kind=kind)
+    made.setProperty("keys", keys)
+    return made
 
 
 def language_box(context: FormContext, parent: QWidget) -> QComboBox:

@@ -166,7 +166,7 @@ class FormPage(QWidget):
         self.setStyleSheet(form_stylesheet(self.context.scale))
         self._rebuild_column()
         self.head.badge.setVisible(on)
-        self.head.door.setText(say("回到普通", "Normal") if on else say("门前模式", "At the door"))
+        self.head.name_acts()
         self._show_side()
         self.banner.hide()
         self.column.show_ref(here or self.form.first_to_answer() or "")
