@@ -31,12 +31,13 @@ from fieldapp.services.visit_change import VisitFacts, visit_change
 from fieldapp.store import DraftRecord, PublishedForm, Store
 from fieldapp.wire.keys import verify
 from fieldapp.wire.limits import MAX_BLOB_BYTES
-from fieldapp.xform import Environment, FormSession, Violation
+from fieldapp.xform import AUDIT_FILE, Environment, FormSession, Submission, Violation
 
 __all__ = ["DraftInfo", "VisitDraft", "VisitStart", "Visits"]
 
 VisitStart = Literal["onsite", "paper", "remote"]
 VISIT_FORM = "visit"
+_FORM_NAME = "入户走访记录"
 
 _IMAGE_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -106,7 +107,7 @@ class Visits:
         seen = seen_records(opened.map, (household, *members), self._schema)
         last = last_values_of(opened.map, session, household.id, seen, self._schema)
         draft = VisitDraft(self._ids.new(), household, members, session, source, form, last, seen=seen)
-        self.autosave(draft)
+        self._keep(draft)
         return draft
 
     def resume(self, draft_id: str) -> VisitDraft:
@@ -117,10 +118,12 @@ class Visits:
         household, members = self._store.household_with_members(record.household_id)
         form = self._store.form(record.form_id, record.form_version)
         if form is None:
-            raise FORM_MISSING(form=record.form_id)
+            raise FORM_MISSING(form=_FORM_NAME)
         content = read_content(record.content)
         opened = self._open(form, household, members, content.seen)
-        session = FormSession.resume(opened.definition, self._environment(), content.answers)
+        session = FormSession.resume(
+            opened.definition, self._environment(), content.answers, audit=content.audit
+        )
         last = last_values_of(opened.map, session, household.id, content.seen, self._schema)
         source: VisitStart = record.source  # type: ignore[assignment]  # only this module writes it
         return VisitDraft(
@@ -145,7 +148,12 @@ class Visits:
 
     def autosave(self, draft: VisitDraft) -> str:
         """Write the draft durably, encrypted; return the moment. Raises DISK-001."""
+        draft.session.saved()
+        return self._keep(draft)
+
+    def _keep(self, draft: VisitDraft) -> str:
         saved_at = self._now()
+        session = draft.session
         self._store.put_draft(
             DraftRecord(
                 id=draft.id,
@@ -155,7 +163,7 @@ class Visits:
                 form_version=draft.form.version,
                 source=draft.source,
                 saved_at=saved_at,
-                content=DraftContent(draft.session.serialise(), draft.seen).to_bytes(),
+                content=DraftContent(session.serialise(), draft.seen, session.audit()).to_bytes(),
                 attachments=dict(draft.attachments),
             )
         )
@@ -197,11 +205,13 @@ class Visits:
 
     def finish(self, draft: VisitDraft) -> str:
         """Turn the draft into a visit and return its id. Raises VISIT-001 with the places that are not filled."""
+        draft.session.leave()
         self.autosave(draft)
-        draft.violations = draft.session.validate()
-        if draft.violations:
-            raise self._bad_answers(draft.violations)
-        submission = draft.session.finalise()
+        submission = self._finalised(draft)
+        files = dict(draft.attachments)
+        log = draft.session.audit()
+        if log:
+            files[AUDIT_FILE] = self._keep_log(draft, log)
         facts = VisitFacts(
             visit_id=draft.id,
             entered_at=self._now(),
@@ -209,9 +219,7 @@ class Visits:
             visitor=self._person,
             form_sha256=draft.form.sha256,
             seen=draft.seen,
-            attachments={
-                name: draft.attachments[name] for name in submission.attachments if name in draft.attachments
-            },
+            attachments={name: files[name] for name in submission.attachments if name in files},
         )
         # The register may have moved on while the draft was open; compare with what it says now.
         household, members = self._store.household_with_members(draft.household.id)
@@ -229,6 +237,22 @@ class Visits:
         with contextlib.suppress(KnownError):
             self._store.end_draft(draft.id)
         return draft.id
+
+    def _finalised(self, draft: VisitDraft) -> Submission:
+        draft.violations = draft.session.validate()
+        try:
+            return draft.session.finalise()
+        except KnownError as error:
+            if not draft.violations:
+                raise
+            self._keep(draft)  # with what the audit log says of the attempt
+            raise self._bad_answers(draft.violations) from error
+
+    def _keep_log(self, draft: VisitDraft, log: bytes) -> str:
+        """Keep the audit log as a file of the visit. One that a power cut leaves behind goes with the draft."""
+        attachment_id = self._ids.new()
+        self._store.put_attachment(attachment_id, draft.id, AUDIT_FILE, "text/csv", log)
+        return attachment_id
 
     def _waits(self, record: DraftRecord) -> bool:
         """Tell whether a draft is still to be finished. Of one whose visit was made (the power went before the draft
@@ -252,7 +276,7 @@ class Visits:
     def _form(self) -> PublishedForm:
         form = self._store.form(VISIT_FORM)
         if form is None:
-            raise FORM_MISSING(form="入户走访记录")
+            raise FORM_MISSING(form=_FORM_NAME)
         return form
 
     def _open(
