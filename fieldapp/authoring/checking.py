@@ -34,12 +34,15 @@ def check_form(path: Path) -> list[Finding]:
 
 
 def _unique(findings: list[Finding]) -> list[Finding]:
-    """Drop repetitions, and what the compiler says of a row whose cells were already found wrong."""
+    """Drop repetitions, and what compiler and engine say of a row whose cells were already found wrong."""
     cells = {
         (f.sheet, f.row) for f in findings if f.code in ("CHECK-010", "CHECK-011", "CHECK-012", "FORM-010")
     }
+    refused = {(f.sheet, f.row) for f in findings if f.code == "CHECK-020"}
     kept: dict[object, Finding] = {}
     for finding in findings:
+        if finding.code == "FORM-013" and (finding.sheet, finding.row) in refused:
+            continue  # the engine refuses what the cell has told already
         if finding.code != "CHECK-013" or finding.row is None or (finding.sheet, finding.row) not in cells:
             kept.setdefault((finding.code, finding.sheet, finding.row, finding.column, finding.en), finding)
     return list(kept.values())

@@ -20,7 +20,7 @@ class Feature:
     support: Support
     note_zh: str = ""
     note_en: str = ""
-    #: survey types, appearances or elements that ``form check`` refuses
+    #: survey types, appearances, parameters or elements that ``form check`` refuses
     refused: tuple[str, ...] = ()
 
 
@@ -35,7 +35,9 @@ FEATURES: list[Feature] = [
     *_yes("question types", "image", "signature", "audio", "video", "file", "barcode"),
     *_yes("question types", "geopoint", "geotrace", "geoshape"),
     *_yes("metadata", "start", "end", "today", "deviceid", "username", "phonenumber", "email", "instanceName"),
-    Feature("metadata", "audit", "no", "请删去 audit 题；改动由本程序的日志记录。", "Remove the audit question; the program keeps its own journal.", ("audit",)),
+    *_yes("metadata", "audit", "audit: track-changes", "audit: identify-user"),
+    Feature("metadata", "audit: track-changes-reasons", "partly", "日志里有这一列，走访填表页还不追问原因。", "The log has the column; the visit page does not yet ask for the reason."),
+    Feature("metadata", "audit: location-priority, location-min-interval, location-max-age", "no", "本程序不采集位置，请删去这些参数。", "No position is ever taken; remove these parameters.", ("location-priority=", "location-min-interval=", "location-max-age=")),
     Feature("metadata", "start-geopoint", "no", "请改用普通的 geopoint 题。", "Use an ordinary geopoint question.", ("start-geopoint",)),
     Feature("metadata", "background-audio", "no", "请改用 audio 题。", "Use an audio question.", ("background-audio",)),
     *_yes("structure", "group", "nested groups", "repeat", "nested repeats", "repeat_count", "field-list"),

@@ -75,7 +75,10 @@ def unsupported(book: Workbook) -> list[Finding]:
     """Return an error for each use of a feature that this program does not support."""
     refused = unsupported_types()
     found: list[Finding] = []
-    for sheet_name, columns in (("survey", ("type", "appearance")), ("settings", ("public_key",))):
+    for sheet_name, columns in (
+        ("survey", ("type", "appearance", "parameters")),
+        ("settings", ("public_key",)),
+    ):
         sheet = book.sheet(sheet_name)
         for row in sheet.rows:
             for column in columns:
@@ -94,8 +97,8 @@ def _refused_word(text: str, refused: Iterable[str], column: str) -> str | None:
     words = text.split()
     for word in refused:
         if (
-            column == "appearance"
-            and word.endswith((":", "("))
+            column in ("appearance", "parameters")
+            and word.endswith((":", "(", "="))
             and any(part.startswith(word) for part in words)
         ):
             return word

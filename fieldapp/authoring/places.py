@@ -44,6 +44,11 @@ class Places:
             return Place("entities", None, ref.rpartition("/")[2].lstrip("@"))
         if self._survey is not None and ref.endswith("/meta/instanceName"):
             return Place("settings", 2, "instance_name")
+        if self._survey is not None and ref.endswith("/meta/audit"):
+            rows = [row.number for row in self._survey.rows if row.get("type") == "audit"]
+            return Place(
+                self._sheet, rows[0] if rows else None, self._survey.shown.get("parameters", "parameters")
+            )
         column = attribute
         if self._survey is not None:
             column = _COLUMNS.get(attribute, attribute)

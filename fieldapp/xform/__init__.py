@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fieldapp.xform.form.body import QuestionKind
 from fieldapp.xform.form.definition import FormDefinition, Lists, load_form
+from fieldapp.xform.live.audit import AUDIT_FILE
 from fieldapp.xform.live.choices import Choice
 from fieldapp.xform.live.entities import EntityAction
 from fieldapp.xform.live.environment import Environment
@@ -15,6 +16,7 @@ from fieldapp.xform.live.submission import Submission, read_entities
 from fieldapp.xform.live.views import GroupView, NodeView, QuestionView, RepeatView, Violation
 
 __all__ = [
+    "AUDIT_FILE",
     "Choice",
     "EntityAction",
     "Environment",

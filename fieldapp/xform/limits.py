@@ -7,6 +7,8 @@ from typing import Final
 __all__ = [
     "FORM_BYTES",
     "LIST_BYTES",
+    "MAX_AUDIT_BYTES",
+    "MAX_AUDIT_EVENTS",
     "MAX_DEPTH",
     "MAX_EXPRESSION_CHARS",
     "MAX_REPEATS",
@@ -25,3 +27,6 @@ MAX_REPEATS: Final = 5_000
 MAX_STEPS: Final = 200
 #: States of the automaton that a pattern may need.
 PATTERN_STATES: Final = 4_000
+#: Events of one audit log; a visit has some 200. What comes after is not told, save how the filling in ended.
+MAX_AUDIT_EVENTS: Final = 5_000
+MAX_AUDIT_BYTES: Final = 1024 * 1024

@@ -27,7 +27,9 @@ def test_what_is_not_supported_says_what_to_do_instead() -> None:
 def test_every_unsupported_word_is_refused(tmp_path: Path, word: str) -> None:
     row = {"type": "text", "name": "q", "label": "Q", "appearance": ""}
     settings = [{"form_id": "f", "public_key": "MIIB" if word == "public_key" else ""}]
-    if word in ("audit", "start-geopoint", "background-audio", "select_one_external"):
+    if word.endswith("="):
+        row |= {"type": "audit", "name": "audit", "label": "", "parameters": f"{word}60"}
+    elif word in ("start-geopoint", "background-audio", "select_one_external"):
         row["type"] = word + (" list" if word == "select_one_external" else "")
     elif word != "public_key":
         row["appearance"] = word + ("x" if word.endswith((":", "(")) else "")

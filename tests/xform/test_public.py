@@ -10,7 +10,7 @@ import fieldapp.xform as room
 
 def test_the_public_names_are_these() -> None:
     assert sorted(room.__all__) == [
-        "Choice", "EntityAction", "Environment", "FormDefinition", "FormSession", "GroupView", "Lists", "NodeView",
+        "AUDIT_FILE", "Choice", "EntityAction", "Environment", "FormDefinition", "FormSession", "GroupView", "Lists", "NodeView",
         "QuestionKind", "QuestionView", "RepeatView", "Submission", "Violation", "load_form", "read_entities",
     ]  # fmt: skip
     assert all(hasattr(room, name) for name in room.__all__)

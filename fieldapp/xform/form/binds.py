@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from fieldapp.xform.errors import UNRESOLVED
+from fieldapp.xform.errors import UNRESOLVED, UNSUPPORTED
 from fieldapp.xform.form.making import Maker
 from fieldapp.xform.form.skeleton import JR
 from fieldapp.xform.form.texts import CompileText, Template, Text
@@ -93,6 +93,8 @@ def _extension(maker: Maker, node: NodeDef, key: str, value: str) -> None:
     if uri == ENTITIES:
         node.save_to = value if name == "saveto" else node.save_to
     elif uri != JR:
+        if node.name == "audit" and name.startswith("location-"):
+            raise UNSUPPORTED(feature=f"audit {name}", where=node.ref)  # no position is taken
         node.parameters[name] = value
     elif name in ("constraintMsg", "requiredMsg"):
         _message(maker, node, value, name.removesuffix("Msg"))

@@ -12,6 +12,8 @@ from fieldapp.xform.form.body import BodyItem, Control, RepeatBody
 from fieldapp.xform.form.definition import FormDefinition
 from fieldapp.xform.form.texts import Text
 from fieldapp.xform.form.tree import NodeDef, Seed
+from fieldapp.xform.live.audit import AUDIT_FILE, audit_log
+from fieldapp.xform.live.audited import Audited
 from fieldapp.xform.live.choices import Choice, Chooser
 from fieldapp.xform.live.engine import Engine
 from fieldapp.xform.live.environment import Environment
@@ -30,7 +32,7 @@ __all__ = ["FormSession"]
 Listener = Callable[[frozenset[str]], None]
 
 
-class FormSession:
+class FormSession(Audited):
     """One instance of a form. Make it with :meth:`start` or :meth:`resume`."""
 
     def __init__(
@@ -44,6 +46,7 @@ class FormSession:
         self._engine = Engine(definition, self._run, seed)
         self._chooser = Chooser(definition.itext)
         self._listeners: list[Listener] = []
+        self._log = audit_log(definition, self._run, self.violation_of)
 
     # -- beginnings ---------------------------------------------------------------------------------------
 
@@ -72,13 +75,22 @@ class FormSession:
                 session._put(node, xml_text(value))
         engine.changed.clear()
         engine.choosers.clear()
+        session._note("form start")
         return session
 
     @staticmethod
     def resume(
-        definition: FormDefinition, environment: Environment, saved: bytes, *, language: str | None = None
+        definition: FormDefinition,
+        environment: Environment,
+        saved: bytes,
+        *,
+        language: str | None = None,
+        audit: bytes | None = None,
     ) -> FormSession:
-        """Open a draft. Ids and answers that are not relevant are kept. Raises FORM-001, FORM-023."""
+        """Open a draft, with the ``audit`` log kept of it. Ids and answers that are not relevant are kept.
+
+        Raises FORM-001, FORM-023.
+        """
         seed = seed_from_saved(definition, saved)
         session = FormSession(definition, environment, seed, language)
         engine = session._engine
@@ -88,6 +100,8 @@ class FormSession:
         fire(engine, "odk-instance-load")
         engine.changed.clear()
         engine.choosers.clear()
+        if session._log is not None:
+            session._log.resume(audit, definition.form_id)
         return session
 
     def _make_room(self, ref: str) -> None:
@@ -206,6 +220,16 @@ class FormSession:
 
     def set(self, ref: str, value: str) -> Violation | None:
         """Answer a question. An answer that is not accepted is kept with its violation. Raises FORM-020."""
+        node = self._question(ref)
+        value = xml_text(value)
+        old = node.raw
+        if old != value:
+            self._put(node, value)
+            if self._log is not None:
+                self._log.answer(node, old)
+        return violation_of(self, node)
+
+    def _question(self, ref: str) -> FormNode:
         definition = self.definition.by_ref.get(ref)
         if definition is not None and not definition.repeats:
             node: FormNode = self._engine.root.frame[definition.slot]
@@ -213,10 +237,7 @@ class FormSession:
             node = find_node(self._engine.root, ref)
         if node.defn.children or node.defn.is_repeat:
             raise REF_UNKNOWN(ref=ref)
-        value = xml_text(value)
-        if node.raw != value:
-            self._put(node, value)
-        return violation_of(self, node)
+        return node
 
     def _put(self, node: FormNode, value: str) -> None:
         engine = self._engine
@@ -255,6 +276,7 @@ class FormSession:
         instance = self._engine.add_instance(place)
         self._follow()
         self._tell()
+        self._note("add repeat", instance.ref, ended=True)
         return instance.ref
 
     def remove_repeat(self, ref: str) -> None:
@@ -265,6 +287,7 @@ class FormSession:
         if node.defn.count is not None or node.defn.fixed:
             raise REPEAT_FIXED(ref=ref)
         place = find_range(self._engine.root, ref)
+        self._note("delete repeat", node.ref)
         self._engine.remove_instance(place, node.index)
         self._follow()
         self._tell()
@@ -286,7 +309,11 @@ class FormSession:
         """Stamp the end and return the submission. Raises FORM-022 with ``violations`` in its details."""
         found = self.validate()
         if found:
+            self._note("constraint error", found[0].ref)
             raise _invalid(found)
+        if self._log is not None:
+            self._log.finish()
+            self._engine.store(_inside(self._engine.root, self._log.asked), AUDIT_FILE)
         return finished(self.definition, self._engine)
 
     # -- telling ------------------------------------------------------------------------------------------

@@ -42,13 +42,20 @@ def _in_meta(node: FormNode) -> bool:
     return node.parent is not None and node.parent.defn.name == "meta" and node.parent.parent is not None
 
 
+def _is_log(node: FormNode) -> bool:
+    """A log is attached, whether or not the form says that ``meta/audit`` is a file."""
+    return node.defn.name == "audit" and _in_meta(node)
+
+
 def finished(definition: FormDefinition, engine: Engine) -> Submission:
     """Return the submission of a valid instance."""
     stamp_end(engine)
     engine.settle()
     root = engine.root
     attachments = tuple(
-        node.raw for node in all_nodes(root) if node.defn.type == "binary" and node.relevant and node.raw
+        node.raw
+        for node in all_nodes(root)
+        if (node.defn.type == "binary" or _is_log(node)) and node.relevant and node.raw
     )
     return Submission(
         to_xml(root, all_nodes=False),
