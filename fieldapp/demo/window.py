@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp.app import main
 from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
+
+if TYPE_CHECKING:
+    from fieldapp.demo.generate import Scale
 
 __all__ = ["open_demo"]
 
@@ -17,11 +21,22 @@ __all__ = ["open_demo"]
 class _Demo:
     """The parts of the demo that live as long as the window: folders, and the county server's process."""
 
-    def __init__(self, folder: Path, seed: int, clock: Clock, running: contextlib.ExitStack) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        clock: Clock,
+        running: contextlib.ExitStack,
+        *,
+        scale: Scale | None = None,
+        cache: Path | None = None,
+    ) -> None:
         self._folder = folder
         self._seed = seed
         self._clock = clock
         self._running = running
+        self._scale = scale
+        self._cache = cache
 
     @property
     def data_dir(self) -> Path:
@@ -34,6 +49,7 @@ class _Demo:
     def prepare(self, progress: ProgressSink, cancel: CancelToken) -> str:
         """Make the county, start its server, and enrol this laptop with a first sync, as far as not done before."""
         from fieldapp.demo.county import prepare_county, reopen, village_clerk
+        from fieldapp.demo.generate import FULL
         from fieldapp.demo.job import DEMO_PASSWORD
         from fieldapp.demo.server import free_port, serving
         from fieldapp.demo.stopwatch import Stopwatch
@@ -50,6 +66,8 @@ class _Demo:
                 watch=Stopwatch(),
                 progress=progress,
                 cancel=cancel,
+                scale=self._scale or FULL,
+                cache=self._cache,
             )
         port_file = self._folder / "port"
         port = int(port_file.read_text("ascii")) if enrolled and port_file.exists() else free_port()
