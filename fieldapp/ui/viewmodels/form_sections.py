@@ -40,6 +40,7 @@ class Progress:
     label: str
     answered: int
     total: int
+    required: int
     missing: int
     errors: int
     rows: int | None
@@ -49,7 +50,8 @@ class Progress:
         """``wrong`` when something is to be mended, ``complete`` when nothing that must be answered is open."""
         if self.errors:
             return "wrong"
-        return "complete" if not self.missing and self.answered else "open"
+        needed = self.required > 0 or self.answered == self.total or self.rows is not None
+        return "complete" if not self.missing and self.answered and needed else "open"
 
 
 def parts_of(root: GroupView, hidden: Callable[[NodeView], bool]) -> tuple[Part, ...]:
@@ -78,11 +80,13 @@ def progress_of(
     questions = [q for node in part.nodes for q in questions_of(node) if visible(q)]
     asked = [q for q in questions if is_asked(q)]
     answered = sum(1 for q in asked if q.value)
-    missing = sum(1 for q in asked if q.required and not q.value)
+    required = [q for q in asked if q.required]
+    missing = sum(1 for q in required if not q.value)
     errors = sum(1 for q in asked if violation(q) is not None)
     node = part.nodes[0]
     rows = sum(map(_has_answer, node.instances)) if isinstance(node, RepeatView) else None
-    return Progress(part.ref, part.label or fallback_label, answered, len(asked), missing, errors, rows)
+    label = part.label or fallback_label
+    return Progress(part.ref, label, answered, len(asked), len(required), missing, errors, rows)
 
 
 def _unfolded(root: GroupView) -> Iterator[NodeView]:

@@ -128,6 +128,7 @@ class TestParts:
         for name in ("food", "clothes", "housing", "schooling", "medical", "water"):
             form.set_answer(f"/data/state/{name}_ok", "yes")
         assert part(form, "/data/state").state == "complete"
+        assert part(form, "/data/help").state == "open"
 
     def test_nobody_at_home_leaves_only_what_can_be_asked(self, qtbot: QtBot) -> None:
         form = FormViewModel(begin())

@@ -38,6 +38,8 @@ QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus { border: 2px 
 QPushButton[kind="link"] { color: $accent; background: transparent; border: 0; padding: 0; min-height: 0;
   font-size: ${f13}px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
+QListView[part="order"] { border: 1px solid $line_strong; border-radius: ${p6}px; padding: ${p3}px; }
+QListView[part="order"]:focus { border: 2px solid $accent; }
 QListView#formParts { background: transparent; border: 0; }
 QTableView[part="grid"] { border: 1px solid $line; border-radius: ${p4}px; }
 QTableView[part="grid"] QTableCornerButton::section { background: $card; border: 0; border-bottom: 1px solid $line; }

@@ -60,6 +60,8 @@ class FormPage(QWidget):
         scale = self.context.scale
         self.head = FormHead(self.context, self)
         self.side = PartsList(self.context, self)
+        if self.form.read_only:
+            self.side.hide_signs()
         self.languages = language_box(self.context, self)
         self.column = FormColumn(self.context, self)
         self._layout = QVBoxLayout(self)

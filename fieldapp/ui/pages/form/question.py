@@ -148,7 +148,7 @@ class QuestionRow(QWidget):
             return
         self._show_label()
         inline = self._arrangement is Arrangement.INLINE
-        say_or_hide(self._hint, "" if inline else question.hint)
+        say_or_hide(self._hint, "" if inline or self._form.read_only else question.hint)
         if inline and self.editor is not None:
             self.editor.suggest(question.hint)
         if self.editor is not None:
@@ -279,6 +279,7 @@ class _Before(QWidget):
 def _text(role: str) -> QLabel:
     made = QLabel(wordWrap=True)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     made.setProperty("say", role)
     return made
 

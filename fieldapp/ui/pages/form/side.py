@@ -26,6 +26,7 @@ class PartsList(QListWidget):
 
     def __init__(self, context: FormContext, parent: QWidget) -> None:
         super().__init__(parent)
+        self._signs = True
         self.setObjectName("formParts")
         self.setAccessibleName(say("表单各部分", "Parts of the form"))
         self.setToolTip(say("Alt+1 … Alt+9 直接跳到一部分", "Alt+1 to Alt+9 go to a part"))
@@ -35,6 +36,10 @@ class PartsList(QListWidget):
         self.itemClicked.connect(lambda item: self.part_asked.emit(self.row(item)))
         self.itemActivated.connect(lambda item: self.part_asked.emit(self.row(item)))
 
+    def hide_signs(self) -> None:
+        """Show the names alone: a finished form is not on its way any more."""
+        self._signs = False
+
     def show_progress(self, parts: Sequence[Progress]) -> None:
         """Show how far each part is."""
         while self.count() < len(parts):
@@ -43,7 +48,7 @@ class PartsList(QListWidget):
             self.takeItem(self.count() - 1)
         for row, part in enumerate(parts):
             item = self.item(row)
-            sign = progress_sign(part)
+            sign = progress_sign(part) if self._signs else ""
             if (item.text(), item.data(_SIGN), item.data(_STATE)) == (part.label, sign, part.state):
                 continue
             item.setText(part.label)

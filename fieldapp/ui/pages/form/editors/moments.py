@@ -45,7 +45,9 @@ class DateEditor(LineEditor):
     def __init__(self, question: QuestionView, context: FormContext) -> None:
         super().__init__(question, context)
         self._calendar: QCalendarWidget | None = None
-        self.line.setPlaceholderText(say("如 1122、昨天", "such as 1122"))
+        self._first_day = bool({"month-year", "year"} & question.appearance)
+        near = say("如 1122、昨天", "such as 1122")
+        self.line.setPlaceholderText(say("如 202605", "such as 202605") if self._first_day else near)
         self.line.setToolTip(
             say(
                 "可输 20261122、11-22、1122、昨天；↑↓ 加减一天，Ctrl+↑↓ 一周",
@@ -72,7 +74,7 @@ class DateEditor(LineEditor):
 
     def read(self, text: str) -> str:
         typed = text.strip()
-        if {"month-year", "year"} & self.question.appearance:
+        if self._first_day:
             first = read_typed_month(typed if "year" not in self.question.appearance else f"{typed}-01")
             return first.isoformat() if first else typed
         day = read_typed_date(typed, self.context.clock.today())
@@ -80,7 +82,7 @@ class DateEditor(LineEditor):
 
     def show_question(self) -> None:
         super().show_question()
-        day = _date(self.question.value)
+        day = None if self._first_day else _date(self.question.value)
         self._weekday.setText(self._told(day) if day else "")
         self._open.setEnabled(not self.question.readonly)
 
@@ -149,7 +151,7 @@ class DateTimeEditor(Editor):
         self._sent = ""
         self.day, self.time = DateLine(), Line()
         self.day.setPlaceholderText(say("日期，如 1122", "date"))
-        self.time.setPlaceholderText(say("时间，如 0830", "time"))
+        self.time.setPlaceholderText(say("如 0830", "time"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for line, width in ((self.day, 150), (self.time, 110)):

@@ -42,7 +42,7 @@ class RangeEditor(Editor):
         self._down = end < self._start
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, int(abs(end - self._start) / self._step))
-        self.slider.setMaximumWidth(context.scale(300))
+        self.slider.setFixedWidth(context.scale(240))
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.line = Line()
         self.line.setFixedWidth(context.scale(80))
@@ -108,6 +108,7 @@ class RankEditor(Editor):
         super().__init__(question, context)
         self.list = _OrderList()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setProperty("part", "order")
         self.list.setMaximumWidth(context.scale(360))
         self.list.setToolTip(say("Alt+↑ Alt+↓ 移动", "Alt+Up, Alt+Down move"))
         row = QHBoxLayout(self)

@@ -26,8 +26,9 @@ class SignaturePad(QWidget):
 
     drawn = Signal()
 
-    def __init__(self, size: QSize, parent: QWidget | None = None) -> None:
+    def __init__(self, size: QSize, *, is_signature: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_signature = is_signature
         self.setFixedSize(size)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,12 +87,17 @@ class SignaturePad(QWidget):
         border = COLOURS.accent if self.hasFocus() else COLOURS.line_strong
         painter.setPen(QPen(QColor(border), 2 if self.hasFocus() else 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        inset, base = self.width() // 20, self.height() * 4 // 5
-        painter.setPen(QPen(QColor(COLOURS.line), 1))
-        painter.drawLine(inset, base, self.width() - inset, base)
+        if self._is_signature:
+            inset, base = self.width() // 20, self.height() * 4 // 5
+            painter.setPen(QPen(QColor(COLOURS.line), 1))
+            painter.drawLine(inset, base, self.width() - inset, base)
         if self.is_empty:
             painter.setPen(QColor(COLOURS.ink_faint))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, say("请在这里签名", "Sign here"))
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignCenter,
+                say("请在这里签名", "Sign here") if self._is_signature else say("请在这里画", "Draw here"),
+            )
         self._paint_strokes(painter, QColor(COLOURS.ink))
         painter.end()
 
@@ -116,8 +122,11 @@ class SignatureEditor(Editor):
     def __init__(self, question: QuestionView, context: FormContext) -> None:
         super().__init__(question, context)
         self._shown = ""
-        tall = 1 if "signature" in question.appearance else 2
-        self.pad = SignaturePad(QSize(context.scale(_SIZE[0]), context.scale(_SIZE[1] * tall)))
+        signs = "signature" in question.appearance
+        tall = 1 if signs else 2
+        self.pad = SignaturePad(
+            QSize(context.scale(_SIZE[0]), context.scale(_SIZE[1] * tall)), is_signature=signs
+        )
         self.again = button(
             say("重写", "Again"), self._clear, kind="quiet", name=f"{question.label} {say('重写', 'again')}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.editors.base import Editor
@@ -37,6 +37,7 @@ class AcknowledgeEditor(Editor):
         self.box = _Tick(self)
         self.box.setProperty("kind", "option")
         self._stack(self.box)
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.box.clicked.connect(lambda on: self.edited.emit("OK" if on else ""))
 
     def show_question(self) -> None:
@@ -57,6 +58,7 @@ class ShownAnswer(Editor):
         self._text.setProperty("say", "answer")
         flags = Qt.TextInteractionFlag
         self._text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._stack(self._text)
 
     def show_question(self) -> None:
@@ -68,7 +70,9 @@ class ShownAnswer(Editor):
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._text.setPixmap(pixmap.scaled(*room, keep, smooth))
         else:
-            self._text.setText(answer_text(question) or say("（未填）", "(empty)"))
+            answer = answer_text(question)
+            self._text.setText(answer or say("未填", "empty"))
+            self._text.setEnabled(bool(answer))
 
     def focus_target(self) -> QWidget:
         return self._text
