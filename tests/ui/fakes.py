@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fieldapp.common.clock import FixedClock
-from fieldapp.common.errors import KnownError, define
+from fieldapp.common.errors import ErrorSpec, KnownError
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.register.entities import Staff
 from fieldapp.services.households import FactLine, HouseholdFile
@@ -23,10 +23,10 @@ from tests.ui.people import PASSWORD, full_file, work_row
 
 __all__ = ["DEAD_SERVER", "FakeLaptop", "FakeWorkspace", "WRONG_PASSWORD", "empty_county", "small_county"]
 
-WRONG_PASSWORD = define(
+WRONG_PASSWORD = ErrorSpec(
     "FAKE-001", zh="密码不对。", en="Wrong password.", remedy_zh="请再输一遍。", remedy_en="Try again."
 )
-DEAD_SERVER = define(
+DEAD_SERVER = ErrorSpec(
     "FAKE-002",
     zh="联系不上县里的服务器。",
     en="The county's server does not answer.",

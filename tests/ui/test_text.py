@@ -9,12 +9,12 @@ from string import Formatter
 
 import pytest
 
-from fieldapp.common.errors import define
+from fieldapp.common.errors import ErrorSpec
 from fieldapp.ui import text as texts
 from fieldapp.ui.text import choose, error_remedy, error_sentence, language, say, set_language
 
 _UI = Path(texts.__file__).parent
-_ERROR = define("TEXT-001", zh="缺 {n} 项", en="{n} missing", remedy_zh="补上", remedy_en="add them")
+_ERROR = ErrorSpec("TEXT-001", zh="缺 {n} 项", en="{n} missing", remedy_zh="补上", remedy_en="add them")
 
 
 def _pairs() -> Iterator[tuple[str, str, str]]:

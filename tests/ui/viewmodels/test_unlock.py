@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldapp.common.errors import define
+from fieldapp.common.errors import ErrorSpec
 from fieldapp.common.tasks import InlineRunner
 from fieldapp.ui.viewmodels.unlock import UnlockViewModel, may_be_accepted
 from tests.ui.fakes import DEAD_SERVER, FakeLaptop
@@ -71,6 +71,6 @@ def test_a_bug_is_raised_on(model: UnlockViewModel) -> None:
 
 
 def test_only_changed_data_may_be_accepted() -> None:
-    changed = define("VAULT-911", zh="x", en="x", remedy_zh="x", remedy_en="x")()
+    changed = ErrorSpec("VAULT-911", zh="x", en="x", remedy_zh="x", remedy_en="x")()
     assert not may_be_accepted(changed)
     assert not may_be_accepted(DEAD_SERVER())
