@@ -116,8 +116,7 @@ def _code(value: Value) -> str | None:
 def income_bars(incomes: Sequence[IncomeYear]) -> list[IncomeBar]:
     """Return the years oldest first."""
     bars = [
-        IncomeBar(income.year, _number(income.per_capita), income_line_of(income.year))
-        for income in incomes
+        IncomeBar(income.year, _number(income.per_capita), income_line_of(income.year)) for income in incomes
     ]
     return sorted(bars, key=lambda bar: bar.year)
 

@@ -85,9 +85,7 @@ def test_income_goes_from_old_to_new_with_the_line_of_each_year(model: Household
         (2024, 12960.0),
         (2025, 14238.5),
     ]
-    assert [bar.line for bar in model.incomes()] == [
-        income_line_of(year) for year in (2023, 2024, 2025)
-    ]
+    assert [bar.line for bar in model.incomes()] == [income_line_of(year) for year in (2023, 2024, 2025)]
 
 
 def test_the_ladder_says_how_far_a_visit_has_come(model: HouseholdViewModel) -> None:
