@@ -32,6 +32,7 @@ from fieldapp.vault import KdfCost
 from fieldapp.xform import load_form
 
 __all__ = [
+    "CHEAP",
     "CODE",
     "MOMENT",
     "PASSWORD",
