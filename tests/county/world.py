@@ -40,6 +40,8 @@ HELPER, CLERK, TOWN, OTHER = "staff-helper", "staff-clerk", "staff-town", "staff
 #: Households by number: 1 and 2 in village A, 3 in B, 4 in C. The helper is paired with 1 and 3.
 NUMBERS = (1, 2, 3, 4)
 VILLAGE_OF = {1: VILLAGE_A, 2: VILLAGE_A, 3: VILLAGE_B, 4: VILLAGE_C}
+#: What goes into each table.
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
 def household_id(number: int) -> str:
@@ -80,6 +82,20 @@ def copy_county(template: Path, folder: Path) -> County:
 
 def fill(county: County) -> None:
     """Put areas, cadres, households and pairings into an empty county."""
+    rows: Rows = {AreaRow: [], StaffRow: [], HouseholdRow: [], PersonRow: [], PairingRow: []}
+    touches: list[Touch] = []
+    _fill_areas_and_staff(rows, touches)
+    for number in NUMBERS:
+        _fill_household(rows, touches, number)
+    for number in (1, 3):
+        _fill_pairing(rows, touches, number)
+    with county.database.write() as connection:
+        for model, found in rows.items():
+            county.database.insert_new(connection, model, found)
+        publish(county.database, connection, CODE, touches)
+
+
+def _fill_areas_and_staff(rows: Rows, touches: list[Touch]) -> None:
     areas = [
         (CODE, "", "样例县", "county"),
         (CODE + "100", CODE, "东镇", "town"),
@@ -92,46 +108,42 @@ def fill(county: County) -> None:
         (TOWN, "赵镇长", "town", CODE + "101"),
         (OTHER, "孙帮扶", "helper", CODE + "100"),
     ]
-    touches = [Touch("areas", code) for code, *_ in areas] + [Touch("staff", row[0]) for row in staff]
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = {
-        AreaRow: [
-            dict(zip(("code", "parent", "name", "level"), area, strict=True), county_code=CODE)
-            for area in areas
-        ],
-        StaffRow: [
-            {"county_code": CODE, "id": i, "name": n, "role": r, "area_code": a, "unit_name": "", "phone": ""}
-            for i, n, r, a in staff
-        ],
-        HouseholdRow: [],
-        PersonRow: [],
-        PairingRow: [],
-    }
-    for number in NUMBERS:
-        home, village = household_id(number), VILLAGE_OF[number]
-        household = Household(
-            id=home, house_no=f"H{number}", area_code=village, head_name=f"户主{number}", phone="13800000000"
+    rows[AreaRow] += [
+        dict(zip(("code", "parent", "name", "level"), area, strict=True), county_code=CODE) for area in areas
+    ]
+    rows[StaffRow] += [
+        {"county_code": CODE, "id": i, "name": n, "role": r, "area_code": a, "unit_name": "", "phone": ""}
+        for i, n, r, a in staff
+    ]
+    touches += [Touch("areas", code) for code, *_ in areas] + [Touch("staff", row[0]) for row in staff]
+
+
+def _fill_household(rows: Rows, touches: list[Touch], number: int) -> None:
+    """Add a household and its two members."""
+    home, village = household_id(number), VILLAGE_OF[number]
+    household = Household(
+        id=home, house_no=f"H{number}", area_code=village, head_name=f"户主{number}", phone="13800000000"
+    )
+    rows[HouseholdRow].append(row_of(CODE, household))
+    touches.append(Touch("households", home, home, village))
+    for line in (1, 2):
+        person = Person(
+            id=person_id(number, line), household_id=home, name=f"成员{number}{line}", line_no=line
         )
-        rows[HouseholdRow].append(row_of(CODE, household))
-        touches.append(Touch("households", home, home, village))
-        for line in (1, 2):
-            person = Person(
-                id=person_id(number, line), household_id=home, name=f"成员{number}{line}", line_no=line
-            )
-            rows[PersonRow].append(row_of(CODE, person))
-            touches.append(Touch("persons", person.id, home, village))
-    for number in (1, 3):
-        pairing = Pairing(
-            id=derived_id("pairing", CODE, str(number)),
-            household_id=household_id(number),
-            staff_id=HELPER,
-            staff_name="李帮扶",
-        )
-        rows[PairingRow].append(row_of(CODE, pairing))
-        touches.append(Touch("pairings", pairing.id, household_id(number), VILLAGE_OF[number]))
-    with county.database.write() as connection:
-        for model, found in rows.items():
-            county.database.insert_new(connection, model, found)
-        publish(county.database, connection, CODE, touches)
+        rows[PersonRow].append(row_of(CODE, person))
+        touches.append(Touch("persons", person.id, home, village))
+
+
+def _fill_pairing(rows: Rows, touches: list[Touch], number: int) -> None:
+    """Pair the helper with a household."""
+    pairing = Pairing(
+        id=derived_id("pairing", CODE, str(number)),
+        household_id=household_id(number),
+        staff_id=HELPER,
+        staff_name="李帮扶",
+    )
+    rows[PairingRow].append(row_of(CODE, pairing))
+    touches.append(Touch("pairings", pairing.id, household_id(number), VILLAGE_OF[number]))
 
 
 @dataclass

@@ -1,4 +1,7 @@
-"""A synthetic household for the sheets: out of poverty, four members, six visits. extremes.py has the others."""
+"""A synthetic household for the sheets: out of poverty, four members, six visits.
+
+Its visits are in sample_visits.py; extremes.py has the other households.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,47 @@ from fieldapp.register.entities import (
     Measure,
     Pairing,
     Person,
-    Visit,
 )
 from fieldapp.register.identity import check_digit
 from fieldapp.register.plan import Due
 from fieldapp.register.values import Value
-from fieldapp.sheets.paper import HouseholdPaper, VisitPaper
-from tests.sheets.pictures import photo, signature
+from fieldapp.sheets.paper import HouseholdPaper
+from tests.sheets.sample_visits import visits
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 CLOCK = FixedClock(NOW)
+_FACTS: dict[str, Value] = {
+    "house_no": "419999103200017",
+    "area_code": "419999103200",
+    "group_name": "第三村民组",
+    "door_no": "36号",
+    "head_name": "李茂森",
+    "phone": "13800009203",
+    "household_type": "out_of_poverty",
+    "member_count": 4,
+    "out_of_poverty_year": 2018,
+    "bank_name": "襄城县农村商业银行",
+    "bank_account": "6217000012345671038",
+    "arable_mu": "5.9",
+    "forest_mu": "1.2",
+    "house_area": "116",
+    "house_structure": "masonry",
+    "house_year": 2005,
+    "house_grade": "A",
+    "road_kind": "concrete",
+    "road_km": "0.3",
+    "fuel": "clean",
+    "electricity": True,
+    "broadcast": True,
+    "sanitary_toilet": True,
+    "cooperative": True,
+    "food_ok": True,
+    "clothes_ok": True,
+    "housing_ok": True,
+    "schooling_ok": True,
+    "medical_ok": True,
+    "water_ok": False,
+}
 
 
 def id_number(born: str, order: int) -> str:
@@ -50,42 +84,27 @@ def person(number: int, name: str, relationship: str, sex: str, born: str, **fac
 
 def ordinary() -> HouseholdPaper:
     """Return a household out of poverty with four members and six visits."""
-    household = Household.from_values(
-        "h1",
-        {
-            "house_no": "419999103200017",
-            "area_code": "419999103200",
-            "group_name": "第三村民组",
-            "door_no": "36号",
-            "head_name": "李茂森",
-            "phone": "13800009203",
-            "household_type": "out_of_poverty",
-            "member_count": 4,
-            "out_of_poverty_year": 2018,
-            "bank_name": "襄城县农村商业银行",
-            "bank_account": "6217000012345671038",
-            "arable_mu": "5.9",
-            "forest_mu": "1.2",
-            "house_area": "116",
-            "house_structure": "masonry",
-            "house_year": 2005,
-            "house_grade": "A",
-            "road_kind": "concrete",
-            "road_km": "0.3",
-            "fuel": "clean",
-            "electricity": True,
-            "broadcast": True,
-            "sanitary_toilet": True,
-            "cooperative": True,
-            "food_ok": True,
-            "clothes_ok": True,
-            "housing_ok": True,
-            "schooling_ok": True,
-            "medical_ok": True,
-            "water_ok": False,
-        },
+    return HouseholdPaper(
+        household=Household.from_values("h1", _FACTS),
+        village_name="石门村",
+        town_name="青岩镇",
+        county_name="襄城县",
+        members=_members(),
+        former_members=(person(5, "李小凤", "daughter", "female", "1997-02-11", left_reason="married_out"),),
+        incomes=_incomes(),
+        measures=_measures(),
+        issues=_issues(),
+        visits=visits(),
+        pairings=_pairings(),
+        due=Due("due", 5, 6, date(2026, 12, 12), date(2026, 10, 12)),
+        known_since=dict.fromkeys(
+            ("food_ok", "clothes_ok", "housing_ok", "schooling_ok", "medical_ok", "water_ok"), "2026-10-12"
+        ),
     )
-    members = (
+
+
+def _members() -> tuple[Person, ...]:
+    return (
         person(
             1, "李茂森", "head", "male", "1968-04-12", education="junior", labour="ordinary", politics="party"
         ),
@@ -121,7 +140,10 @@ def ordinary() -> HouseholdPaper:
             pension_insurance=None,
         ),
     )
-    incomes = tuple(
+
+
+def _incomes() -> tuple[IncomeYear, ...]:
+    return tuple(
         IncomeYear.from_values(
             f"i{year}",
             {
@@ -144,7 +166,10 @@ def ordinary() -> HouseholdPaper:
             (2025, "42000", "55042.82", "13760.71"),
         )
     )
-    measures = (
+
+
+def _measures() -> tuple[Measure, ...]:
+    return (
         Measure(
             id="m1",
             household_id="h1",
@@ -174,7 +199,10 @@ def ordinary() -> HouseholdPaper:
             properties={"person_id": "p2"},
         ),
     )
-    issues = (
+
+
+def _issues() -> tuple[Issue, ...]:
+    return (
         Issue(
             id="s1",
             household_id="h1",
@@ -195,103 +223,26 @@ def ordinary() -> HouseholdPaper:
             properties={"solution": "已协助到学校申请，4月发放"},
         ),
     )
-    return HouseholdPaper(
-        household=household,
-        village_name="石门村",
-        town_name="青岩镇",
-        county_name="襄城县",
-        members=members,
-        former_members=(person(5, "李小凤", "daughter", "female", "1997-02-11", left_reason="married_out"),),
-        incomes=incomes,
-        measures=measures,
-        issues=issues,
-        visits=tuple(_visits()),
-        pairings=(
-            Pairing(
-                id="g1",
-                household_id="h1",
-                staff_id="u1",
-                staff_name="胡建志",
-                unit_name="襄城县农业农村局",
-                started="2024-05-01",
-                properties={"staff_phone": "13900001234"},
-            ),
-            Pairing(
-                id="g0",
-                household_id="h1",
-                staff_id="u0",
-                staff_name="赵敏",
-                unit_name="襄城县交通运输局",
-                started="2021-06-01",
-                ended="2024-04-30",
-            ),
-        ),
-        due=Due("due", 5, 6, date(2026, 12, 12), date(2026, 10, 12)),
-        known_since=dict.fromkeys(
-            ("food_ok", "clothes_ok", "housing_ok", "schooling_ok", "medical_ok", "water_ok"), "2026-10-12"
-        ),
-    )
 
 
-def _visits() -> list[VisitPaper]:
-    told: tuple[tuple[str, str, str, str, str, dict[str, Value]], ...] = (
-        ("2026-01-16", "onsite", "door", "met", "春节前走访，了解过冬取暖和年货情况，家中一切正常。", {}),
-        (
-            "2026-03-08",
-            "paper",
-            "door",
-            "met",
-            "核对家庭成员信息，孙子在镇中心小学住校。",
-            {"requests": "想给孙子申请寄宿生补助", "changes": ["school"]},
+def _pairings() -> tuple[Pairing, ...]:
+    return (
+        Pairing(
+            id="g1",
+            household_id="h1",
+            staff_id="u1",
+            staff_name="胡建志",
+            unit_name="襄城县农业农村局",
+            started="2024-05-01",
+            properties={"staff_phone": "13900001234"},
         ),
-        (
-            "2026-05-11",
-            "remote",
-            "phone",
-            "met",
-            "电话询问务工情况，儿子在广东电子厂，月收入约六千元。",
-            {"changes": ["none"]},
-        ),
-        ("2026-07-05", "onsite", "door", "nobody", "家中无人，邻居说去镇上赶集。", {}),
-        (
-            "2026-07-06",
-            "onsite",
-            "door",
-            "met",
-            "宣传医保续缴政策，四人均已参保。",
-            {"solved": "帮助在手机上办理医保缴费"},
-        ),
-        (
-            "2026-10-12",
-            "onsite",
-            "door",
-            "met",
-            "查看住房和饮水，水管冬季易冻，已报村里。",
-            {"changes": ["water"], "requests": "希望入冬前换水管"},
+        Pairing(
+            id="g0",
+            household_id="h1",
+            staff_id="u0",
+            staff_name="赵敏",
+            unit_name="襄城县交通运输局",
+            started="2021-06-01",
+            ended="2024-04-30",
         ),
     )
-    visits = []
-    for number, (day, source, mode, outcome, summary, facts) in enumerate(told, 1):
-        values: dict[str, Value] = {
-            "household_id": "h1",
-            "visit_date": day,
-            "entered_at": f"{day}T12:00:00Z",
-            "source": source,
-            "mode": mode,
-            "outcome": outcome,
-            "visitor_id": "u1",
-            "visitor_name": "胡建志",
-            "summary": summary,
-            "signing": "screen" if number == 6 else "paper",
-            "answered_by": "self" if outcome == "met" else None,
-            **facts,
-        }
-        last = number == len(told)
-        visits.append(
-            VisitPaper(
-                visit=Visit.from_values(f"v{number}", values),
-                photos=(photo(1), photo(2)) if last else (),
-                signature=signature() if last else None,
-            )
-        )
-    return visits
