@@ -25,6 +25,10 @@ class Loop:
         self.where = where
         self.element = element
 
+    def parts(self) -> tuple[int, int, Run | None, Run]:
+        """Return all four, for closures that keep them at hand."""
+        return self.source, self.slot, self.where, self.element
+
     def values(self, frame: Frame) -> Iterator[Any]:
         """Yield the element's value for each row that is not passed over."""
         slot, where, element = self.slot, self.where, self.element
@@ -35,32 +39,53 @@ class Loop:
 
 
 def _any(loop: Loop) -> Run:
+    source, slot, where, element = loop.parts()
+
     def run(frame: Frame) -> bool | None:
-        unknown = False
-        for value in loop.values(frame):
-            if value:
-                return True
-            unknown = unknown or value is None
-        return None if unknown else False
+        result: bool | None = False
+        for row in frame[source]:
+            frame[slot] = row
+            if where is None or where(frame):
+                value = element(frame)
+                if value:
+                    return True
+                if value is None:
+                    result = None
+        return result
 
     return run
 
 
 def _all(loop: Loop) -> Run:
+    source, slot, where, element = loop.parts()
+
     def run(frame: Frame) -> bool | None:
-        unknown = False
-        for value in loop.values(frame):
-            if value is None:
-                unknown = True
-            elif not value:
-                return False
-        return None if unknown else True
+        result: bool | None = True
+        for row in frame[source]:
+            frame[slot] = row
+            if where is None or where(frame):
+                value = element(frame)
+                if value is None:
+                    result = None
+                elif not value:
+                    return False
+        return result
 
     return run
 
 
 def _count(loop: Loop) -> Run:
-    return lambda frame: sum(1 for value in loop.values(frame) if value)
+    source, slot, where, element = loop.parts()
+
+    def run(frame: Frame) -> int:
+        counted = 0
+        for row in frame[source]:
+            frame[slot] = row
+            if (where is None or where(frame)) and element(frame):
+                counted += 1
+        return counted
+
+    return run
 
 
 def _fold(fold: Callable[[list[Any]], Any]) -> Callable[[Loop], Run]:

@@ -11,12 +11,13 @@ facts (``p.age``), the functions of :mod:`functions`, and ``any all count sum lo
 from __future__ import annotations
 
 import ast
+import re
 from decimal import Decimal
 from typing import Any
 
 from fieldapp.register.checks.aggregates import AGGREGATES, Loop
 from fieldapp.register.checks.functions import FUNCTIONS
-from fieldapp.register.checks.kinds import CODES, NUMBER, TEXT, TRUTH, Kind, Vocabulary
+from fieldapp.register.checks.kinds import CODES, MONTH, NUMBER, TEXT, TRUTH, Kind, Vocabulary
 from fieldapp.register.checks.logic import (
     ARITHMETIC,
     COMPARE,
@@ -32,9 +33,12 @@ from fieldapp.register.checks.logic import (
 from fieldapp.register.checks.scopes import FIRST_LOOP_SLOT, FRAME_SIZE, LISTS, SCALARS, Scope
 from fieldapp.register.schema import CodeList
 
-__all__ = ["Compiler", "RuleMistake"]
+__all__ = ["Compiler", "RuleMistake", "parse"]
 
 _LONGEST_TEXT = 2000
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_ORDERED = ("number", "date", "month", "text")
+_EQUAL = (*_ORDERED, "truth", "code")
 
 
 class RuleMistake(Exception):
@@ -59,11 +63,11 @@ class Compiler:
 
     def truth(self, text: str) -> Run:
         """Compile a condition; its closure gives True, False or None (unknown)."""
-        return self._truth(_parse(text), asking=True)
+        return self._truth(parse(text), asking=True)
 
     def value(self, text: str) -> Node:
         """Compile an expression of any kind, for the texts of a rule."""
-        return self._node(_parse(text), asking=False)
+        return self._node(parse(text), asking=False)
 
     def _truth(self, tree: ast.expr, *, asking: bool) -> Run:
         node = self._node(tree, asking=asking)
@@ -116,21 +120,14 @@ class Compiler:
 
     def _check_comparable(self, tree: ast.expr, one: Node, two: Node, *, ordering: bool) -> None:
         for here, there in ((one, two), (two, one)):
-            if here.kind.name == "code" and there.constant is not None and there.kind == TEXT:
-                if ordering:
-                    break
-                self._check_code(here.kind, there.constant)
-                return
-        months = {one.kind.name, two.kind.name} == {"month", "text"}
-        allowed = (
-            {"number", "date", "month", "text"}
-            if ordering
-            else {"number", "date", "month", "text", "truth", "code"}
-        )
-        if (one.kind == two.kind and one.kind.name in allowed) or (
-            months and None not in (one.constant or two.constant,)
-        ):
-            return
+            if there.constant is None or there.kind != TEXT:
+                continue
+            if here.kind.name == "code" and not ordering:
+                return self._check_code(here.kind, there.constant)
+            if here.kind == MONTH:
+                return _check_month(there.constant)
+        if one.kind == two.kind and one.kind.name in (_ORDERED if ordering else _EQUAL):
+            return None
         raise RuleMistake(
             f"「{_short(tree)}」两边不能比较（{one.kind.name}、{two.kind.name}）",
             f"“{_short(tree)}” compares {one.kind.name} with {two.kind.name}",
@@ -146,6 +143,8 @@ class Compiler:
                     raise RuleMistake(f"「{value}」和左边不同类", f"“{value}” is of another kind")
                 if item.kind.name == "code":
                     self._check_code(item.kind, value)
+                elif item.kind == MONTH:
+                    _check_month(value)
             container = Node(CODES, _always(frozenset(values)))
             return contains(item, container, negated=negated)
         many = self._node(right, asking=False)
@@ -172,7 +171,9 @@ class Compiler:
 
     def _of_kind(self, tree: ast.expr, kind: Kind | None) -> Run:
         node = self._node(tree, asking=False)
-        if kind is not None and node.kind != kind and (kind, node.kind.name) != (TEXT, "code"):
+        if kind == MONTH and node.kind == TEXT and node.constant is not None:
+            _check_month(node.constant)
+        elif kind is not None and node.kind != kind and (kind, node.kind.name) != (TEXT, "code"):
             raise RuleMistake(
                 f"「{_short(tree)}」应为 {kind.name}，却是 {node.kind.name}",
                 f"“{_short(tree)}” is {node.kind.name}, not {kind.name}",
@@ -247,7 +248,8 @@ class Compiler:
         return Loop(held, slot, both(where, stop=False, asking=True) if where else None, run)
 
 
-def _parse(text: str) -> ast.expr:
+def parse(text: str) -> ast.expr:
+    """Return the syntax tree of an expression. Raises RuleMistake when it is none, or too long."""
     if len(text) > _LONGEST_TEXT:
         raise RuleMistake("表达式太长", "the expression is too long")
     try:
@@ -256,6 +258,11 @@ def _parse(text: str) -> ast.expr:
         raise RuleMistake(
             f"「{text.strip()[:60]}」看不懂", f"“{text.strip()[:60]}” is no expression"
         ) from None
+
+
+def _check_month(text: str) -> None:
+    if not _MONTH.fullmatch(text):
+        raise RuleMistake(f"「{text}」不是年月，应如 2026-05", f"“{text}” is no month such as 2026-05")
 
 
 def _is_number(value: object) -> bool:

@@ -14,6 +14,7 @@ from fieldapp.register.checks.scopes import (
     INCOME_LINE,
     LATEST,
     LISTS,
+    THIS_MONTH,
     TODAY,
     YEAR,
 )
@@ -42,6 +43,7 @@ def frame_of(context: CheckContext, reader: FactReader) -> Frame:
     """Return the slots the rules read (see :mod:`fieldapp.register.checks.scopes`), without a record in question."""
     frame: Frame = [None] * FRAME_SIZE
     frame[TODAY], frame[YEAR] = context.today, context.today.year
+    frame[THIS_MONTH] = context.today.isoformat()[:7]
     frame[INCOME_LINE] = reader.line(context.today.year)
     frame[HOUSEHOLD] = reader.row(context.household)
     for name, records in _lists(context):

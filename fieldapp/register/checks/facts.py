@@ -6,6 +6,7 @@ Decimals become :class:`~decimal.Decimal`, dates :class:`~datetime.date`, months
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,20 +27,31 @@ _NOT_YET_SCHOOL = frozenset({"preschool_age", "kindergarten"})
 _IN_FORCE = frozenset({"running", "done"})
 _PLACEHOLDER = "999999"
 _SCHOOL_STARTS_MONTH = 9
+_REMEMBERED = 4096  # amounts and days repeat from record to record
 
 
-def _decimal(value: Value) -> Decimal | None:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(str(value))
+        return Decimal(text)
     except InvalidOperation:
         return None
 
 
-def _date(value: Value) -> date | None:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _decimal(value: Value) -> Decimal | None:
+    return _number(str(value))
+
+
+def _date(value: Value) -> date | None:
+    return _day(str(value))
 
 
 def _integer(value: Value) -> int | None:
@@ -51,7 +63,7 @@ def _boolean(value: Value) -> bool | None:
 
 
 def _codes(value: Value) -> tuple[str, ...] | None:
-    return tuple(value) if isinstance(value, list) else None
+    return tuple(value) or None if isinstance(value, list) else None
 
 
 _CONVERT: Mapping[str, _Convert] = {
@@ -71,25 +83,25 @@ class FactReader:
         self._policies = policies
         started = today.month >= _SCHOOL_STARTS_MONTH
         self._school_day = date(today.year - (not started), _SCHOOL_STARTS_MONTH, 1)
-        self._converters: dict[str, dict[str, _Convert]] = {}
+        self._converters: dict[str, tuple[tuple[str, _Convert], ...]] = {}
         self._empty: dict[str, Row] = {}
         for name, spec in schema.lists.items():
             typed = {
                 prop.name: _CONVERT[prop.type] for prop in spec.properties.values() if prop.type in _CONVERT
             }
-            self._converters[name] = typed
-            self._empty[name] = dict.fromkeys(spec.properties)
+            self._converters[name] = tuple(typed.items())
+            self._empty[name] = {"id": "", **dict.fromkeys(spec.properties), **_DERIVED_EMPTY.get(name, {})}
 
     def row(self, entity: Entity) -> Row:
         """Return the facts of a record, derived ones included."""
-        row = self.blank(entity.LIST)
-        row["id"] = entity.id
-        converters = self._converters[entity.LIST]
-        for name, value in entity.values().items():
-            if name not in row or value is None or value == "" or value == []:
-                continue
-            convert = converters.get(name)
-            row[name] = convert(value) if convert is not None else value
+        values = entity.values()
+        row: Row = {**self._empty[entity.LIST], **values, "id": entity.id}
+        if "" in values.values():
+            row.update({name: None for name, value in values.items() if value == ""})
+        for name, convert in self._converters[entity.LIST]:
+            value = row[name]
+            if value is not None:
+                row[name] = convert(value)
         self._derive(entity.LIST, row)
         if isinstance(entity, IncomeYear):
             row["line"] = self.line(entity.year)
@@ -97,7 +109,7 @@ class FactReader:
 
     def blank(self, list_name: str) -> Row:
         """Return the row of a record of which nothing is known."""
-        return {**self._empty[list_name], **_DERIVED_EMPTY.get(list_name, {})}
+        return dict(self._empty[list_name])
 
     def line(self, year: int) -> Decimal | None:
         """Return the income line of a year in yuan a head; None while the county has not set it."""

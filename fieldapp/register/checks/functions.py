@@ -82,7 +82,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "month_of": Function((DATE,), MONTH, lambda day: day.isoformat()[:7]),
     "year_of": Function((DATE,), NUMBER, lambda day: day.year),
     "year_of_month": Function((MONTH,), NUMBER, lambda month: int(month[:4])),
-    "month": Function((NUMBER, NUMBER), MONTH, lambda year, month: f"{year:04d}-{month:02d}"),
     "days_between": Function((DATE, DATE), NUMBER, lambda first, second: (second - first).days),
     "or_zero": Function((NUMBER,), NUMBER, lambda number: number or 0, sees_unknown=True),
     "absolute": Function((NUMBER,), NUMBER, abs),

@@ -174,6 +174,18 @@ def apply(call: Callable[..., Any], parts: Sequence[Run], *, sees_unknown: bool)
 
         return run_one
 
+    if len(parts) == 2:
+        first, second = parts
+
+        def run_two(frame: Frame) -> Any:
+            one = first(frame)
+            if one is None:
+                return None
+            two = second(frame)
+            return None if two is None else call(one, two)
+
+        return run_two
+
     def run(frame: Frame) -> Any:
         values = [part(frame) for part in parts]
         return None if None in values else call(*values)

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.common.resources import resources_dir
-from fieldapp.register.checks.compiling import Compiler, RuleMistake
+from fieldapp.register.checks.compiling import Compiler, RuleMistake, parse
 from fieldapp.register.checks.errors import BAD_RULE, BAD_RULE_FILE
 from fieldapp.register.checks.facts import FactReader
 from fieldapp.register.checks.finding import LEVELS, Level
 from fieldapp.register.checks.kinds import Vocabulary, vocabulary_of
 from fieldapp.register.checks.logic import Run
 from fieldapp.register.checks.scopes import LATEST, SCOPES, Scope
+from fieldapp.register.checks.screening import Requirements, Screen, requirements_of
 from fieldapp.register.checks.texts import Write, compile_text
 from fieldapp.register.policy import YearPolicy
 from fieldapp.register.schema import RegisterSchema, register_schema
@@ -53,6 +54,7 @@ class CheckRule:
     mend_property: str
     mend_slot: int | None
     reads: tuple[tuple[str, str], ...]
+    requires: Requirements
     source: str
     valid_from: int | None
     valid_to: int | None
@@ -74,10 +76,12 @@ class RuleBook:
     _plans: dict[int, Plan] = field(default_factory=dict, repr=False)
 
     def plan(self, year: int) -> Plan:
-        """Return the rules in force in a year, by scope and then by their common ``when``."""
+        """Return the rules in force in a year, by scope."""
         plan = self._plans.get(year)
         if plan is None:
-            plan = self._plans[year] = _plan([rule for rule in self.rules if rule.in_force(year)])
+            plan = self._plans[year] = _plan(
+                [rule for rule in self.rules if rule.in_force(year)], vocabulary_of(self.schema)
+            )
         return plan
 
     def reader(self, today: date, policies: tuple[YearPolicy, ...]) -> FactReader:
@@ -92,24 +96,29 @@ class RuleBook:
         return RuleBook(tuple(rule for rule in self.rules if rule.id in ids), self.schema)
 
 
-#: Scope by scope: the gate (asked once) and the rules behind it.
-Plan = tuple[tuple[Scope, tuple[tuple[Run | None, tuple[CheckRule, ...]], ...]], ...]
+#: Scope by scope: the rules in force, to be screened by the rows in question.
+Plan = tuple[tuple[Scope, Screen[CheckRule]], ...]
 
 
-def _plan(rules: list[CheckRule]) -> Plan:
-    scopes: dict[str, dict[str, list[CheckRule]]] = {}
+def _plan(rules: list[CheckRule], vocabulary: Vocabulary) -> Plan:
+    scopes: dict[str, list[CheckRule]] = {}
     for rule in rules:
-        scopes.setdefault(rule.scope.name, {}).setdefault(rule.when_text, []).append(rule)
+        scopes.setdefault(rule.scope.name, []).append(rule)
     return tuple(
-        (SCOPES[name], tuple((group[0].when, tuple(group)) for group in gates.values()))
-        for name, gates in scopes.items()
+        (SCOPES[name], Screen(held, lambda rule: rule.requires, SCOPES[name].screened, vocabulary))
+        for name, held in scopes.items()
     )
+
+
+def _requires(scope: Scope, when: str, expr: str, vocabulary: Vocabulary) -> Requirements:
+    text = f"({when}) and ({expr})" if when else expr
+    return requirements_of(parse(text), scope.screened, vocabulary)
 
 
 def load_rules(*folders: Path, schema: RegisterSchema | None = None) -> RuleBook:
     """Read every rule file of the folders; a later folder's rule replaces the rule of the same id.
 
-    Raises CHECK-001 for a wrong rule, CHECK-002 for a file that is no TOML or has no rules.
+    Raises RULE-001 for a wrong rule, RULE-002 for a file that is no TOML or has no rules.
     """
     known = schema or register_schema()
     vocabulary = vocabulary_of(known)
@@ -177,6 +186,7 @@ def _rule(row: Mapping[str, Any], vocabulary: Vocabulary, schema: RegisterSchema
         mend_property=mend_property,
         mend_slot=_mend_slot(scope, mend_list, row.get("mend_at")),
         reads=tuple(sorted(compiler.reads)),
+        requires=_requires(scope, when_text, row["expr"], vocabulary),
         source=row["source"],
         valid_from=row.get("valid_from"),
         valid_to=row.get("valid_to"),

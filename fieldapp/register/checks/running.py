@@ -11,7 +11,8 @@ from fieldapp.register.checks.finding import LEVELS, Finding, digest_of
 from fieldapp.register.checks.kinds import basis_of
 from fieldapp.register.checks.logic import Frame
 from fieldapp.register.checks.rules import CheckRule, RuleBook
-from fieldapp.register.checks.scopes import HOUSEHOLD, LISTS, SCALARS, SUBJECT, Scope
+from fieldapp.register.checks.scopes import HOUSEHOLD, LATEST, LISTS, SCALARS, SUBJECT, Scope
+from fieldapp.register.checks.screening import Screen, Shape
 from fieldapp.register.policy import shipped_policy
 
 __all__ = ["run_checks"]
@@ -24,15 +25,12 @@ _PASSING_TIME = frozenset({"today", "year"})
 def run_checks(book: RuleBook, context: CheckContext) -> tuple[Finding, ...]:
     """Return what the rules in force find in a household: errors first, then doubts and hints, by rule and record."""
     frame = frame_of(context, book.reader(context.today, context.policies or shipped_policy()))
-    found = [
-        _finding(rule, frame)
-        for scope, gates in book.plan(context.today.year)
-        for _ in _subjects(scope, frame)
-        for gate, rules in gates
-        if gate is None or gate(frame)
-        for rule in rules
-        if rule.expr(frame)
-    ]
+    found: list[Finding] = []
+    for scope, screen in book.plan(context.today.year):
+        for shape in _subjects(scope, screen, frame):
+            for rule in screen.rules(shape):
+                if (rule.when is None or rule.when(frame)) and rule.expr(frame):
+                    found.append(_finding(rule, frame))
     return tuple(sorted(found, key=_order))
 
 
@@ -40,20 +38,21 @@ def _order(finding: Finding) -> tuple[int, str, str]:
     return _RANK[finding.level], finding.rule_id, finding.subject
 
 
-def _subjects(scope: Scope, frame: Frame) -> Iterator[None]:
-    """Put one record after the other (or two) into the frame's slots."""
+def _subjects(scope: Scope, screen: Screen[CheckRule], frame: Frame) -> Iterator[Shape]:
+    """Put one record after the other (or two) into the frame's slots, and yield the shape to ask for."""
     if scope.walks is None:
-        yield
+        yield screen.shape("h", frame[HOUSEHOLD]) + screen.shape("latest", frame[LATEST])
         return
     rows: list[Row] = frame[LISTS[scope.walks][0]]
     if len(scope.subjects) == 1:
         for row in rows:
             frame[SUBJECT] = row
-            yield
+            yield screen.shape(scope.subjects[0], row)
         return
-    for pair in permutations(rows, 2):
-        frame[SUBJECT : SUBJECT + 2] = pair
-        yield
+    first, second = ([screen.shape(name, row) for row in rows] for name in scope.subjects)
+    for one, other in permutations(range(len(rows)), 2):
+        frame[SUBJECT], frame[SUBJECT + 1] = rows[one], rows[other]
+        yield first[one] + second[other]
 
 
 def _finding(rule: CheckRule, frame: Frame) -> Finding:

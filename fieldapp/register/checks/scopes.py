@@ -12,7 +12,7 @@ issue    ``q``                       each issue
 ======== =========================== ==================================================================
 
 Everywhere: ``h`` the household, ``latest`` its last year of income, the lists ``members``, ``incomes``, ``measures``,
-``issues``, and ``today``, ``year``, ``income_line`` (yuan a head; unknown while the county has not set it).
+``issues``, and ``today``, ``year``, ``this_month``, ``income_line`` (yuan a head; unknown while the county has not set it).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.register.checks.kinds import DATE, NUMBER, Kind
+from fieldapp.register.checks.kinds import DATE, MONTH, NUMBER, Kind
 
 __all__ = [
     "FIRST_LOOP_SLOT",
@@ -34,21 +34,22 @@ __all__ = [
     "Scope",
 ]
 
-TODAY, YEAR, INCOME_LINE, HOUSEHOLD, LATEST = range(5)
+TODAY, YEAR, THIS_MONTH, INCOME_LINE, HOUSEHOLD, LATEST = range(6)
 #: The lists of a household: slot and list of the register.
 LISTS: Final[Mapping[str, tuple[int, str]]] = {
-    "members": (5, "persons"),
-    "incomes": (6, "incomes"),
-    "measures": (7, "measures"),
-    "issues": (8, "issues"),
+    "members": (6, "persons"),
+    "incomes": (7, "incomes"),
+    "measures": (8, "measures"),
+    "issues": (9, "issues"),
 }
-SUBJECT = 9
-FIRST_LOOP_SLOT = 11
+SUBJECT = 10
+FIRST_LOOP_SLOT = 12
 FRAME_SIZE = 16
 
 SCALARS: Final[Mapping[str, tuple[int, Kind]]] = {
     "today": (TODAY, DATE),
     "year": (YEAR, NUMBER),
+    "this_month": (THIS_MONTH, MONTH),
     "income_line": (INCOME_LINE, NUMBER),
 }
 _EVERYWHERE: Final[Mapping[str, tuple[int, str]]] = {
@@ -65,6 +66,12 @@ class Scope:
     walks: str | None
     subjects: tuple[str, ...]
     rows: Mapping[str, tuple[int, str]]
+
+    @property
+    def screened(self) -> Mapping[str, str]:
+        """The rows (name → list) whose facts decide which rules need be asked."""
+        names = self.subjects or ("h", "latest")
+        return {name: self.rows[name][1] for name in names}
 
 
 def _scope(name: str, walks: str | None, *subjects: str) -> Scope:

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from fieldapp.register.checks import CheckContext, CheckRule, Finding, RuleBook, run_checks
 from fieldapp.register.entities import Entity, Household, IncomeYear, Issue, Measure, Person
 from fieldapp.register.policy import VisitRule, YearPolicy
 from fieldapp.register.schema import register_schema
-from fieldapp.register.values import Refusal, convert, misfit
+from fieldapp.register.values import Refusal, Value, convert, misfit
 
 __all__ = ["TODAY", "context_of", "findings_of", "policies"]
 
+E = TypeVar("E", bound=Entity)
 TODAY = date(2026, 11, 22)
-_KINDS: Mapping[str, type[Entity]] = {
-    "members": Person,
-    "incomes": IncomeYear,
-    "measures": Measure,
-    "issues": Issue,
-}
-_KNOWN = frozenset({"h", "p", "today", "income_line", *_KINDS})
+_LISTS = ("members", "incomes", "measures", "issues")
+_KNOWN = frozenset({"h", "p", "today", "income_line", *_LISTS})
 
 
 def policies(line: int | None) -> tuple[YearPolicy, ...]:
@@ -43,21 +39,23 @@ def context_of(facts: Mapping[str, Any]) -> CheckContext:
     assert set(facts) <= _KNOWN, set(facts) - _KNOWN
     today = date.fromisoformat(facts.get("today", TODAY.isoformat()))
     rows: dict[str, list[dict[str, Any]]] = {
-        name: [dict(row) for row in facts.get(name, [])] for name in _KINDS
+        name: [dict(row) for row in facts.get(name, [])] for name in _LISTS
     }
     if "p" in facts:
         rows["members"].insert(0, dict(facts["p"]))
-    made = {name: tuple(_records(kind, rows[name], today)) for name, kind in _KINDS.items()}
     household = Household.from_values("h", _stored("households", facts.get("h", {})))
     return CheckContext(
         household=household,
+        members=_records(Person, rows["members"], today),
+        incomes=_records(IncomeYear, rows["incomes"], today),
+        measures=_records(Measure, rows["measures"], today),
+        issues=_records(Issue, rows["issues"], today),
         today=today,
         policies=policies(facts.get("income_line")),
-        **made,
     )
 
 
-def _records(kind: type[Entity], rows: list[dict[str, Any]], today: date) -> list[Entity]:
+def _records(kind: type[E], rows: list[dict[str, Any]], today: date) -> tuple[E, ...]:
     records = []
     for number, row in enumerate(rows, 1):
         identity = row.pop("id", f"{kind.LIST}-{number}")
@@ -67,13 +65,13 @@ def _records(kind: type[Entity], rows: list[dict[str, Any]], today: date) -> lis
         if kind is IncomeYear:
             values.setdefault("year", today.year - 1)
         records.append(kind.from_values(identity, _stored(kind.LIST, values)))
-    return records
+    return tuple(records)
 
 
-def _stored(list_name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def _stored(list_name: str, row: Mapping[str, Any]) -> dict[str, Value]:
     """Return the facts in their stored form; an example may write 5.5 for "5.5"."""
     schema = register_schema()
-    stored = {}
+    stored: dict[str, Value] = {}
     for name, value in row.items():
         prop = schema.property(list_name, name)
         assert prop is not None, f"{list_name} has no {name}"
