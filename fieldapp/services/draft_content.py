@@ -1,6 +1,6 @@
-"""What is kept of a draft: its answers, and what the register said when the form was opened.
+"""What is kept of a draft: its answers, its audit log, and what the register said when the form was opened.
 
-The second part makes the merge three-way. An answer that is still what the form was filled in with says nothing, even
+What the register said makes the merge three-way. An answer that is still what the form was filled in with says nothing, even
 when somebody else has corrected the fact while the draft lay open; and what a person did type was typed over the value
 of then, so the county must hear that version and keep both when another laptop was faster.
 """
@@ -31,15 +31,18 @@ class SeenRecord:
 
 @dataclass(frozen=True, slots=True)
 class DraftContent:
-    """The session's own bytes (XML), and the records seen, by id."""
+    """The session's own bytes (XML), the records seen, by id, and the audit log, empty where the form asks for none."""
 
     answers: bytes
     seen: Mapping[str, SeenRecord] = field(default_factory=dict)
+    audit: bytes = b""
 
     def to_bytes(self) -> bytes:
         """Return what the store keeps."""
         seen = {id: [record.version, dict(record.facts)] for id, record in self.seen.items()}
         told = {"v": _VERSION, "seen": seen, "answers": self.answers.decode("utf-8")}
+        if self.audit:
+            told["audit"] = self.audit.decode("utf-8")
         return json.dumps(told, ensure_ascii=False).encode()
 
 
@@ -47,7 +50,7 @@ def read_content(content: bytes) -> DraftContent:
     """Return what :meth:`DraftContent.to_bytes` made."""
     told = json.loads(content)
     seen = {id: SeenRecord(version, facts) for id, (version, facts) in told["seen"].items()}
-    return DraftContent(told["answers"].encode(), seen)
+    return DraftContent(told["answers"].encode(), seen, told.get("audit", "").encode())
 
 
 def seen_records(form: FormMap, entities: Iterable[Entity], schema: RegisterSchema) -> dict[str, SeenRecord]:

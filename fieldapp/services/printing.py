@@ -139,6 +139,8 @@ class Printing:
         photos: list[bytes] = []
         signature: bytes | None = None
         for info in self._store.attachments_of(visit.id):
+            if not info.media_type.startswith("image/"):
+                continue  # a form's audit log
             content = self._store.attachment(info.id)
             if info.name.startswith("signature"):
                 signature = content
