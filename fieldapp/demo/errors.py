@@ -10,8 +10,8 @@ NO_SERVER = define(
     "DEMO-001",
     zh="演示用的县级服务没有启动：{reason}",
     en="The demo's county server did not start: {reason}",
-    remedy_zh="请再试一次；仍不行时运行 python3 start.py doctor。",
-    remedy_en="Try again; if it fails again, run python3 start.py doctor.",
+    remedy_zh="请再试一次；仍不行时先检查这台电脑（doctor）。",
+    remedy_en="Try again; if it fails again, check this machine (doctor).",
 )
 LEAKED = define(
     "DEMO-002",
