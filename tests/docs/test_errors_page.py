@@ -39,8 +39,8 @@ def test_both_languages_name_the_same_details_or_fewer_in_the_remedy() -> None:
 
 
 def _plain(name: str) -> str:
-    """A detail that is said in both languages comes as ``zh_what`` and ``en_what``."""
-    return "said" if name in ("zh", "en") else name.removeprefix("zh_").removeprefix("en_")
+    """A detail that is said in both languages comes twice: ``zh_what`` and ``en_what``, ``hint_zh`` and ``hint_en``."""
+    return "_".join(part for part in name.split("_") if part not in ("zh", "en")) or "said"
 
 
 def test_a_code_stands_for_one_text_only() -> None:
