@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fieldapp.common.errors import KnownError
 from fieldapp.ui.viewmodels.form_keeping import FormKeeper
 from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
+from fieldapp.ui.viewmodels.form_progress import Progress, ProgressCount
 from fieldapp.ui.viewmodels.form_rows import RemovedRow, put_back, take_away
-from fieldapp.ui.viewmodels.form_sections import Part, Progress, parts_of, progress_of
+from fieldapp.ui.viewmodels.form_sections import Part, parts_of
 from fieldapp.ui.viewmodels.last_values import last_answer
 from fieldapp.ui.viewmodels.office import OfficeOnly
 from fieldapp.ui.viewmodels.view_model import ViewModel
@@ -47,6 +48,7 @@ class FormViewModel(ViewModel):
         self._latest = self._timer(AUTOSAVE_LIMIT_MS, self.flush)
         self._recount = self._timer(0, self.sections_changed.emit)
         self.parts: tuple[Part, ...] = parts_of(self.root, self._is_known)
+        self._count = ProgressCount(self.parts, self.is_visible, self.violation)
         self._unsubscribe = self.session.subscribe(self._session_changed)
 
     def _timer(self, interval_ms: int, run: Callable[[], object]) -> QTimer:
@@ -85,12 +87,14 @@ class FormViewModel(ViewModel):
         """Show the page as it may be seen by the family, or in full again."""
         self.door_mode = not self.door_mode
         self._office = OfficeOnly(self.root)
+        self._count.count_again()
         self.door_mode_changed.emit(self.door_mode)
         self.sections_changed.emit()
 
     def set_language(self, name: str) -> None:
         """Show the form in another of its languages."""
         self.session.set_language(name)
+        self._count.count_again()
         self.language_changed.emit()
         self.sections_changed.emit()
 
@@ -128,6 +132,7 @@ class FormViewModel(ViewModel):
         finally:
             refs, self._held = self._held, None
             self._touched()
+            self._count.count_again()
             self.rows_changed.emit(repeat, gone)
             self._session_changed(refs)
 
@@ -177,8 +182,8 @@ class FormViewModel(ViewModel):
         """Return how far each part on the page is, in order."""
         title = self.session.definition.title
         return [
-            progress_of(part, self.is_visible, self.violation, title)
-            for part in self.parts
+            self._count.progress(number, title)
+            for number, part in enumerate(self.parts)
             if self.part_is_visible(part)
         ]
 
@@ -224,6 +229,7 @@ class FormViewModel(ViewModel):
         """Look at every answer; from now on what is missing shows too."""
         violations = self.session.validate()
         self._asked_to_finish = True
+        self._count.count_again()
         self.changed.emit(frozenset(violation.ref for violation in violations))
         self.sections_changed.emit()
         return violations
@@ -267,6 +273,7 @@ class FormViewModel(ViewModel):
         if self._held is not None:
             self._held |= refs
             return
+        self._count.follow(refs)
         self.changed.emit(refs)
         self._recount.start()
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.services.errors import NOT_A_PHOTO
 from fieldapp.ui.viewmodels.form import AUTOSAVE_LIMIT_MS, AUTOSAVE_MS, FormViewModel
-from fieldapp.ui.viewmodels.form_sections import Progress
+from fieldapp.ui.viewmodels.form_progress import Progress
 from fieldapp.xform import QuestionView
 from tests.ui.form.world import MemoryKeeper, begin, reopened
 
@@ -146,6 +146,24 @@ class TestParts:
         assert part(form, "/data/state").errors == 6
         form.set_answer(asked.ref, "yes")
         assert form.violation(asked) is None
+
+    def test_counting_on_gives_what_counting_again_gives(self, qtbot: QtBot) -> None:
+        form = FormViewModel(begin(3))
+        steps = (
+            ("/data/how/outcome", "nobody"),
+            ("/data/how/outcome", "met"),
+            ("/data/state/water_ok", "no"),
+            ("/data/members[2]/member_state", "left"),
+            ("/data/members[2]/work_months", "15"),
+            ("/data/help/requests", "修路"),
+            ("/data/state/water_ok", ""),
+        )
+        form.check()
+        for ref, value in steps:
+            form.set_answer(ref, value)
+            afresh = FormViewModel(form.keeper)
+            afresh.check()
+            assert form.progress() == afresh.progress()
 
 
 class TestWays:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.palette import COLOURS, tone_colours
 from fieldapp.ui.text import say
-from fieldapp.ui.viewmodels.form_sections import Progress
+from fieldapp.ui.viewmodels.form_progress import Progress
 
 __all__ = ["PartsList", "progress_sign"]
 
