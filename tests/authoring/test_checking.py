@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.authoring import Finding, check_form
+from fieldapp.authoring import Finding, check_form, compile_form
 from fieldapp.common.resources import forms_dir
 from tests.authoring.forms import checked, write_form
 from tests.xform.scenario import form
@@ -188,3 +188,32 @@ def test_the_form_is_written_once(tmp_path: Path) -> None:
     before = path.read_bytes()
     check_form(path)
     assert (path.read_bytes(), [p.name for p in tmp_path.iterdir()]) == (before, ["form.md"])
+
+
+AUDIT = {"type": "audit", "name": "audit", "label": ""}
+
+
+def test_a_form_may_ask_for_an_audit_log(tmp_path: Path) -> None:
+    told = {"parameters": "track-changes=true identify-user=true track-changes-reasons=on-form-edit"}
+    assert checked(tmp_path, [{"type": "text", "name": "q", "label": "Q"}, AUDIT | told]) == []
+
+
+def test_positions_in_the_audit_log_are_refused_once_and_at_their_cell(tmp_path: Path) -> None:
+    told = {"parameters": "location-priority=balanced location-min-interval=60 location-max-age=120"}
+    (finding,) = checked(tmp_path, [{"type": "text", "name": "q", "label": "Q"}, AUDIT | told])
+    assert (finding.code, finding.level, finding.row, finding.column) == (
+        "CHECK-020",
+        "error",
+        3,
+        "parameters",
+    )
+    assert "不采集位置" in finding.remedy_zh
+
+
+def test_positions_in_the_audit_log_of_a_compiled_form_are_refused_too(tmp_path: Path) -> None:
+    told = {"parameters": "location-priority=balanced location-min-interval=60 location-max-age=120"}
+    xml = tmp_path / "form.xml"
+    rows = [{"type": "text", "name": "q", "label": "Q"}, AUDIT | told]
+    xml.write_bytes(compile_form(write_form(tmp_path, rows)).xml)
+    (finding,) = check_form(xml)
+    assert (finding.code, finding.level) == ("FORM-013", "error")

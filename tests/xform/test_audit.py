@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldapp.common.clock import FixedClock
 from fieldapp.common.errors import KnownError
@@ -296,3 +298,45 @@ def test_a_log_is_attached_even_where_no_bind_says_that_it_is_a_file() -> None:
     session = FormSession.start(load_form(xml), environment())
     assert session.finalise().attachments == ("audit.csv",)
     assert session.audit().startswith(b"event,node,start,end\nform start,,")
+
+
+_STEPS = st.one_of(
+    st.tuples(st.just("set"), st.sampled_from(["/data/name", "/data/age"]), st.text(max_size=6)),
+    st.tuples(st.sampled_from(["enter"]), st.sampled_from(["/data/name", "/data/age"]), st.just("")),
+    st.tuples(st.sampled_from(["leave", "saved", "add", "remove", "resume"]), st.just(""), st.just("")),
+)
+
+
+def _play(filling: Filling, step: tuple[str, str, str]) -> Filling:
+    session = filling.session
+    match step:
+        case ("set", ref, text):
+            session.set(ref, text)
+        case ("enter", ref, _):
+            session.enter(ref)
+        case ("add", _, _):
+            session.set(f"{session.add_repeat('/data/member')}/who", "张三")
+        case ("remove", _, _):
+            if b"<who>" in session.serialise():
+                session.remove_repeat("/data/member[1]")
+        case ("resume", _, _):
+            return Filling(ALL, (session.serialise(), session.audit()))
+        case (name, _, _):
+            getattr(session, name)()
+    return filling
+
+
+@given(st.lists(_STEPS, max_size=12))
+def test_whatever_is_done_the_log_is_a_table_and_only_grows(steps: list[tuple[str, str, str]]) -> None:
+    filling = Filling(ALL)
+    for step in steps:
+        filling.session.leave()
+        before = filling.session.audit()
+        filling = _play(filling, step)
+        assert filling.session.audit().startswith(before)
+    rows = filling.rows()
+    assert {len(row) for row in rows} == {8}
+    assert all(not row[3] or int(row[2]) <= int(row[3]) for row in rows[1:])
+    names = [row[0] for row in rows[1:]]
+    assert names.count("add repeat") == sum(step[0] == "add" for step in steps)
+    assert names.count("form resume") == sum(step[0] == "resume" for step in steps)
