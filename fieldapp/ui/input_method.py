@@ -35,6 +35,6 @@ def input_method_hint(platform: str) -> str:
             "No Chinese input? Press Ctrl+Space or Win+Space to switch to Pinyin.",
         )
     return say(
-        "打不出汉字？按 Ctrl+空格 切换输入法（要用 ibus 或 fcitx5，fcitx4 不行）。",
+        "打不出汉字？按 Ctrl+空格 切换输入法（ibus 或 fcitx5）。",
         "No Chinese input? Press Ctrl+Space; the old fcitx4 does not work here, use fcitx5 or ibus.",
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.logging import _QtMessageCapture as MessageCapture
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
@@ -20,6 +21,9 @@ from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.text import set_language
 from fieldapp.ui.theme import apply_theme, set_text_scale
 from tests.ui.fakes import FakeLaptop, FakeWorkspace, small_county
+
+#: The plugin that draws into memory says so of every window.
+_HARMLESS = "This plugin does not support"
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +42,18 @@ def _as_at_first(dressed: QApplication) -> Iterator[None]:
     set_language("zh")
     if dressed.font().pointSizeF() != 10.5:
         set_text_scale(dressed, 100)
+
+
+@pytest.fixture(autouse=True)
+def _qt_has_nothing_to_warn_of(qtlog: MessageCapture) -> Iterator[None]:
+    """A warning of Qt (a timer of another thread, a font of size 0) is a bug of ours."""
+    yield
+    warned = [
+        record.message
+        for record in qtlog.records
+        if record.log_type_name in ("WARNING", "CRITICAL") and _HARMLESS not in record.message
+    ]
+    assert warned == []
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ class TableCard(QFrame):
         column.addWidget(self._table)
         column.addWidget(self._nothing)
         column.addWidget(self._foot)
+        column.addStretch(1)
 
     @property
     def model(self) -> QAbstractTableModel:

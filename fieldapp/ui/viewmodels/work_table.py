@@ -130,7 +130,7 @@ class WorkTable(QAbstractTableModel):
             case WorkColumn.RISK:
                 return risk_text(row.risk_cleared)
             case WorkColumn.YEAR:
-                return f"{row.done}/{row.required}"
+                return f"{row.done}/{row.required}" if row.required else "—"
             case WorkColumn.LAST:
                 return short_day(row.last_visit, self._today()) or "—"
             case WorkColumn.STATE:

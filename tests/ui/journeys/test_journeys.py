@@ -17,6 +17,7 @@ from fieldapp.services.workspace import Workspace
 from fieldapp.ui.app_window import AppWindow
 from fieldapp.ui.grab import grab_pages
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pages.form_host import FormHost
 from fieldapp.ui.preferences import Preferences
 from tests.services.world import PASSWORD, World
 from tests.ui.seeing import press, texts, type_into, visible
@@ -38,12 +39,20 @@ def _a_household(workspace: Workspace) -> str:
     return workspace.worklist.rows([key])[0].household_id
 
 
-def _answer_everything(main: MainWindow) -> None:
-    """Answer what the register does not know yet: every guarantee is there."""
-    assert main.form is not None
-    form = main.form.findChildren(QLineEdit)
-    assert form, "the form has fields"
-    session = main.form.session
+def _form(main: MainWindow) -> FormHost:
+    form = main.form
+    assert form is not None, "a form is being filled in"
+    return form
+
+
+def _fills_in(main: MainWindow) -> bool:
+    return main.form is not None
+
+
+def _answer_everything(form: FormHost) -> None:
+    """Answer what the register does not know yet."""
+    assert form.findChildren(QLineEdit), "the form has fields"
+    session = form.session
     for violation in session.validate():
         view = session.view(violation.ref)
         choices = getattr(view, "choices", ())
@@ -57,11 +66,11 @@ def test_a_visit_is_made_sent_and_received(served_world: World, qtbot: QtBot) ->
     household = _a_household(workspace)
     main.open_household(household)
     next(act for act in main.pages.household.actions() if act.shortcut().toString() == "F2").trigger()
-    assert main.form is not None
+    assert _fills_in(main)
     assert not main.top.isVisible(), "the form has a head of its own"
-    _answer_everything(main)
-    main.form.finish()
-    assert main.form is None
+    _answer_everything(_form(main))
+    _form(main).finish()
+    assert not _fills_in(main)
     assert main.page_key == "household"
     assert "走访已保存在本机" in main.banner.message
     assert "「县里已收到」" in texts(main), "the last step is not reached yet"
@@ -79,14 +88,13 @@ def test_a_draft_waits_on_today_and_is_taken_up(offline_world: World, qtbot: QtB
     household = _a_household(workspace)
     main.open_household(household)
     next(act for act in main.pages.household.actions() if act.shortcut().toString() == "F4").trigger()
-    assert main.form is not None
+    assert _fills_in(main)
     main.show_page("today")
-    assert main.form is None
+    assert not _fills_in(main)
     (draft,) = workspace.visits.drafts()
     assert draft.household_id == household
     press(main, f"继续填{draft.head_name}的走访")
-    assert main.form is not None
-    assert main.form.household_id == household
+    assert _form(main).household_id == household
 
 
 @pytest.mark.journey
