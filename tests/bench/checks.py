@@ -96,14 +96,15 @@ def run() -> dict[str, float]:
     county = list(islice(cycle(houses), _HOUSEHOLDS))
     times = []
     gc.collect()
-    begun = time.perf_counter()
+    begun, begun_cpu = time.perf_counter(), time.process_time()
     for house in county:
         one = time.perf_counter()
         run_checks(book, house)
         times.append(time.perf_counter() - one)
-    all_s = time.perf_counter() - begun
+    all_s, cpu_s = time.perf_counter() - begun, time.process_time() - begun_cpu
     return {
         "checks_all_s": round(all_s, 2),
+        "checks_cpu_s": round(cpu_s, 2),
         "checks_one_ms": round(statistics.median(times) * 1000, 3),
         "checks_worst_ms": round(max(times) * 1000, 3),
         "doubles_s": round(_doubles_s(houses), 2),
