@@ -23,6 +23,7 @@ _FULL = re.compile(
     r"(\d{4})(?:[-./]|年)(\d{1,2})(?:[-./]|月)(\d{1,2})日?(?:[T ]*(\d{1,2})[::时](\d{1,2}).*)?"
 )
 _FULL_PLAIN = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_AROUND_UNIT = re.compile(r" ?([年月日]) ?")
 _MONTH = re.compile(r"(\d{4})(?:[-./]|年)(\d{1,2})月?")
 _MONTH_PLAIN = re.compile(r"(\d{4})(\d\d)")
 
@@ -57,8 +58,10 @@ def read_date(cell: Cell) -> ReadDate | None:
 
 def _plain(text: str) -> str:
     """Return a text in half width, with single spaces, and none around 年, 月 and 日."""
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
-    return re.sub(r" ?([年月日]) ?", r"\1", text)
+    if text.isascii() and text.isdigit():
+        return text
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    return text if text.isascii() else _AROUND_UNIT.sub(r"\1", text)
 
 
 def _of_number(number: float) -> ReadDate | None:
@@ -96,12 +99,13 @@ def read_moment(cell: Cell) -> str | None:
     """Return a moment in UTC ending with Z; a cell without time of day is noon in China. None when it is no date."""
     if isinstance(cell, datetime):
         return _utc(cell)
-    day = read_date(cell)
+    plain = _plain(cell) if isinstance(cell, str) else cell
+    day = read_date(plain)
     if day is None or not day.has_day:
         return None
     hour, minute = 12, 0
-    if isinstance(cell, str):
-        match = _FULL.fullmatch(_plain(cell))
+    if isinstance(plain, str):
+        match = _FULL.fullmatch(plain)
         if match and match[4]:
             hour, minute = int(match[4]), int(match[5])
     if hour > 23 or minute > 59:

@@ -19,6 +19,8 @@ from fieldapp.register.values import Value
 
 __all__ = ["Line", "LineReader"]
 
+#: So many different texts of a column are remembered with their values; dates, places and units repeat by the thousand.
+_REMEMBERED = 4096
 _ITEM_SEPARATORS = str.maketrans("，；;,", "、、、、")
 
 
@@ -33,12 +35,52 @@ class Line:
 
     def of(self, list_name: str) -> dict[str, Value]:
         """Return the facts of one list."""
-        return self.facts.setdefault(list_name, {})
+        facts = self.facts.get(list_name)
+        if facts is None:
+            facts = self.facts[list_name] = {}
+        return facts
 
     def text(self, list_name: str, name: str) -> str:
         """Return one fact as text, empty when there is none."""
         value = self.facts.get(list_name, {}).get(name)
         return "" if value is None else str(value)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How one column is read: where it stands, what converts it, and which texts were converted already."""
+
+    at: int
+    column: Column
+    convert: Converter
+    #: The cell is one value of one fact, not part of several or a list of items.
+    is_plain: bool
+    #: An empty cell says nothing at all.
+    may_be_silent: bool
+    known: dict[str, Value | Unreadable] = field(default_factory=dict)
+
+    def value_of(self, cell: Cell) -> Value | Unreadable:
+        """Return the converted cell; texts are converted once, while there is room to remember them."""
+        if type(cell) is not str:
+            return self.convert(cell)
+        known = self.known
+        if cell in known:
+            return known[cell]
+        value = self.convert(cell)
+        if len(known) < _REMEMBERED:
+            known[cell] = value
+        return value
+
+
+def _reading(at: int, column: Column, schema: RegisterSchema) -> _Reading:
+    required = column.required and column.refuses_row and not column.may_be_empty
+    return _Reading(
+        at,
+        column,
+        converter_of(column, schema),
+        is_plain=not (column.items or column.flag or column.join),
+        may_be_silent=not (column.default or column.clears or required),
+    )
 
 
 class LineReader:
@@ -49,9 +91,7 @@ class LineReader:
         self.findings = findings
         self.headings = {column.target: column.heading for _, column in sheet.header.columns}
         self._at = {column.target: at for at, column in sheet.header.columns if column.target}
-        self._columns: list[tuple[int, Column, Converter]] = [
-            (at, column, converter_of(column, schema)) for at, column in sheet.header.columns if column.target
-        ]
+        self._columns = [_reading(at, column, schema) for at, column in sheet.header.columns if column.target]
         self._flags = {(column.list_name, column.name) for _, column in sheet.header.columns if column.flag}
         present = {column.target for _, column in sheet.header.columns}
         self._defaults = [
@@ -61,16 +101,19 @@ class LineReader:
     def read(self, row: int, cells: Sequence[Cell]) -> Line:
         """Return the row's facts; ``refused`` when a cell that the row cannot do without is empty or unreadable."""
         line = Line(row)
-        for at, column, converter in self._columns:
-            cell = cells[at]
+        for reading in self._columns:
+            cell = cells[reading.at]
             if cell == "":
-                self._take_nothing(line, column)
+                if not reading.may_be_silent:
+                    self._take_nothing(line, reading.column)
                 continue
-            value = converter(cell)
+            column, value = reading.column, reading.value_of(cell)
             if isinstance(value, Unreadable):
                 self._refuse(line, column, cell, value)
             elif value is None:
                 self._take_nothing(line, column)
+            elif reading.is_plain:
+                line.of(column.list_name)[column.name] = value
             else:
                 _take(line, column, value)
         for list_name, name in self._flags:
@@ -141,14 +184,12 @@ def _take(line: Line, column: Column, value: Value) -> None:
             facts[column.name] = column.flag
         else:
             facts.setdefault(column.name, False)
-    elif column.join:
+    else:  # a list of codes over several columns
         before = facts.get(column.name)
         codes = value if isinstance(value, list) else [str(value)]
         facts[column.name] = (
             [*before, *(code for code in codes if code not in before)] if isinstance(before, list) else codes
         )
-    else:
-        facts[column.name] = value
 
 
 def _masked(column: Column, text: str) -> str:

@@ -57,7 +57,7 @@ def data_rows(
     required = [at for at, column in sheet.header.columns if column.required]
     width = max(at for at, _ in sheet.header.columns) + 1
     for number, cells in enumerate(sheet.grid.rows[sheet.header.last + 1 :], sheet.header.last + 2):
-        if not any(cell != "" for cell in cells) or is_header_again(cells, sheet.header):
+        if cells.count("") == len(cells) or is_header_again(cells, sheet.header):
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
@@ -79,14 +79,17 @@ def data_rows(
 
 def _is_total_or_note(cells: Sequence[Cell], required: Sequence[int]) -> bool:
     filled = [cell for cell in cells if cell != ""]
-    if isinstance(filled[0], str) and folded(filled[0]).startswith(_TOTALS):
+    if _is_total(filled[0]):
         return True
     if all(cells[at] != "" for at in required):
         # A sentence merged over the whole row stands in every cell of it.
-        return len(filled) > 1 and all(cell == filled[0] for cell in filled)
-    if any(isinstance(cells[at], str) and folded(str(cells[at])).startswith(_TOTALS) for at in required):
-        return True
-    return len(filled) <= 2
+        return len(filled) > 1 and filled.count(filled[0]) == len(filled)
+    return any(_is_total(cells[at]) for at in required) or len(filled) <= 2
+
+
+def _is_total(cell: Cell) -> bool:
+    # The one character that all the words have is looked for first: this is asked of every row.
+    return isinstance(cell, str) and "计" in cell and folded(cell).startswith(_TOTALS)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

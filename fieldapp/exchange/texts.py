@@ -37,11 +37,15 @@ def clean_name(text: str) -> str:
 
 def clean_key(text: str) -> str:
     """Return a number that is a text (户编号, an account): half width, no spaces at all, no apostrophe."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _SPACES.sub("", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text).strip())).upper()
 
 
 def folded(text: str) -> str:
     """Return a heading, sheet name or label for comparison: half width, no spaces, no marks of required columns."""
+    if text.isascii() and text.isalnum():  # a number or a code: nothing to fold
+        return text
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).strip("*:'")
 
 
