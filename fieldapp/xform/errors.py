@@ -120,8 +120,8 @@ NO_VERIFIER = define(
     "FORM-017",
     zh="表单用 extract-signed 核对签名，但这里不能核对签名。",
     en="The form checks a signature with extract-signed, and signatures cannot be checked here.",
-    remedy_zh="请在走访填表页或用 form try 打开这份表单。",
-    remedy_en="Open the form in the visit page or with form try.",
+    remedy_zh="请在走访填表页或用 form try --headless 打开这份表单。",
+    remedy_en="Open the form in the visit page or with form try --headless.",
 )
 REF_UNKNOWN = define(
     "FORM-020",
