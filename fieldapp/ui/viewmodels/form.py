@@ -33,6 +33,7 @@ class FormViewModel(ViewModel):
     door_mode_changed = Signal(bool)
     language_changed = Signal()
     saved = Signal(str)  # ISO moment
+    reason_wanted = Signal()  # why a draft that was opened again was changed
     finished = Signal(str)  # id of the record
 
     def __init__(self, keeper: FormKeeper, *, read_only: bool = False, parent: QObject | None = None) -> None:
@@ -44,6 +45,7 @@ class FormViewModel(ViewModel):
         self._dirty = False
         self._asked_to_finish = False
         self._held: frozenset[str] | None = None
+        self._looked_at: str | None = None
         self._soon = self._timer(AUTOSAVE_MS, self.flush)
         self._latest = self._timer(AUTOSAVE_LIMIT_MS, self.flush)
         self._recount = self._timer(0, self.sections_changed.emit)
@@ -235,7 +237,10 @@ class FormViewModel(ViewModel):
         return violations
 
     def finish(self) -> None:
-        """Make the final record, or show what is still missing."""
+        """Make the final record, or show what is still missing. A form may first want to know why it was changed."""
+        if self.session.needs_reason and not self.session.validate():
+            self.reason_wanted.emit()
+            return
         self._stop_timers()
         try:
             record = self.keeper.finish()
@@ -246,6 +251,29 @@ class FormViewModel(ViewModel):
         self._dirty = False
         self.close()
         self.finished.emit(record)
+
+    def give_reason(self, reason: str) -> None:
+        """Say why the draft was changed, and finish."""
+        self.session.give_reason(reason)
+        self.finish()
+
+    def look_at(self, ref: str | None) -> None:
+        """Tell the form's audit log, where it keeps one, which question the person is at."""
+        if ref == self._looked_at or self.read_only:
+            return
+        self._looked_at = ref
+        if ref is None:
+            self.session.leave()
+        else:
+            self.session.enter(ref)
+
+    def leave(self) -> None:
+        """Put the form away unfinished; what was typed is kept."""
+        self.look_at(None)
+        if not self.read_only:
+            self.session.exit()
+            self._dirty = self._dirty or bool(self.session.audit())
+        self.flush()
 
     def flush(self) -> None:
         """Save now, if anything was typed since the last save."""

@@ -256,8 +256,7 @@ class FormColumn(QScrollArea):
 
     def current_ref(self) -> str | None:
         """Return the question the keyboard is in."""
-        stop = self.stop_with_focus()
-        return stop.current_ref() if isinstance(stop, RosterWidget) else stop.ref if stop else None
+        return _ref_of(self.stop_with_focus())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go down the page, whatever was made later than the rest; behind the ends it leaves the column."""
@@ -286,6 +285,8 @@ class FormColumn(QScrollArea):
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self.isAncestorOf(now):
+            if now is not None:
+                self._form.look_at(None)
             return
         number, stop = self._place_of(now)
         row = stop if isinstance(stop, QuestionRow) else None
@@ -297,6 +298,7 @@ class FormColumn(QScrollArea):
         self._keep_in_sight(stop if stop is not None else now)
         # What was shown just now gets its place in the next round.
         self._settle.start()
+        self._form.look_at(_ref_of(stop))
         if number is not None:
             self.arrived.emit(number)
 
@@ -335,6 +337,10 @@ class FormColumn(QScrollArea):
             for card in self.cards:
                 card.block.arrange(wanted)
         self.fit()
+
+
+def _ref_of(stop: Stop | None) -> str | None:
+    return stop.current_ref() if isinstance(stop, RosterWidget) else stop.ref if stop is not None else None
 
 
 def _is_open(stop: Stop) -> bool:

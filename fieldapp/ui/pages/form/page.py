@@ -16,6 +16,7 @@ from fieldapp.ui.pages.form.column import FormColumn
 from fieldapp.ui.pages.form.context import DOOR_FACTOR, FormContext
 from fieldapp.ui.pages.form.head import FormHead, language_box
 from fieldapp.ui.pages.form.look import form_stylesheet
+from fieldapp.ui.pages.form.reason import ReasonBar
 from fieldapp.ui.pages.form.side import PartsList
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
@@ -50,6 +51,7 @@ class FormPage(QWidget):
         self.context = FormContext(form, clock, runner or InlineRunner())
         self.setStyleSheet(form_stylesheet(self.context.scale))
         self.banner = Banner(self)
+        self.reason = ReasonBar(self)
         self._build()
         self._connect()
         self._connect_keys()
@@ -69,6 +71,7 @@ class FormPage(QWidget):
         self._layout.setSpacing(scale(10))
         self._layout.addWidget(self.head)
         self._layout.addWidget(self.banner)
+        self._layout.addWidget(self.reason)
         self._body = QHBoxLayout()
         self._body.setSpacing(scale(14))
         beside = QVBoxLayout()
@@ -91,6 +94,8 @@ class FormPage(QWidget):
         form.saved.connect(self._tell_saved)
         form.failed.connect(self._tell_error)
         form.finished.connect(self.finished)
+        form.reason_wanted.connect(self.reason.ask)
+        self.reason.given.connect(form.give_reason)
         head.empty.clicked.connect(self.go_to_empty)
         head.error.clicked.connect(self.go_to_error)
         head.door.clicked.connect(self.toggle_door_mode)
@@ -220,7 +225,7 @@ class FormPage(QWidget):
 
     def leave(self) -> None:
         """Go back; what was typed is kept."""
-        self.form.flush()
+        self.form.leave()
         self.closed.emit()
 
     # Telling

@@ -143,6 +143,8 @@ class RosterWidget(QWidget):
             _tell(self._line, "", "hint")
             return
         question = self.model.question(index)
+        if self.grid.hasFocus():
+            self._form.look_at(question.ref)
         violation = self._form.violation(question)
         tip = self.model.tip(question).replace("\n", "　")
         about = f"{self.model.row_name(index.row())} · {question.label}"
