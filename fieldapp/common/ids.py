@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from collections.abc import Callable
@@ -25,7 +26,10 @@ def uuid7(unix_ms: int, random_bytes: bytes) -> str:
 
 def derived_id(*parts: str) -> str:
     """Return the UUIDv5 of the parts: the same parts give the same id on every machine."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))
+    # RFC 9562, 5.5, by hand: uuid.UUID takes four times as long, and an import derives 200,000.
+    digest = hashlib.sha1(_NAMESPACE.bytes + "\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 class IdSource:

@@ -8,12 +8,13 @@ so at once: ``BEGIN IMMEDIATE``, one at a time. A PostgreSQL is protected by its
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -30,6 +31,10 @@ _KEY_BYTES = 32
 _BUSY_S = 10.0
 _BUSY_RETRY_S = 5
 _READERS = 8
+#: From so many rows on it pays to write them past SQLAlchemy.
+_MANY = 20
+#: As SQLAlchemy's JSON columns write it, so that the same value is the same text by either way.
+_json = json.JSONEncoder().encode
 
 
 class Database:
@@ -73,7 +78,9 @@ class Database:
     def insert_new(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
         """Insert the rows whose key is not there yet."""
         if rows:
-            connection.execute(self._insert(table_of(model)).on_conflict_do_nothing(), rows)
+            self._many(
+                connection, table_of(model), self._insert(table_of(model)).on_conflict_do_nothing(), rows
+            )
 
     def upsert(self, connection: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
         """Insert the rows, replacing all other columns where the key is there."""
@@ -83,7 +90,25 @@ class Database:
         statement = self._insert(table)
         keys = list(table.primary_key.columns)
         others = {name: statement.excluded[name] for name in rows[0] if not table.columns[name].primary_key}
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+        self._many(connection, table, statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+    def _many(self, connection: Connection, table: Table, statement: Any, rows: list[dict[str, Any]]) -> None:
+        """Write many rows. SQLite's driver takes them as they are; SQLAlchemy's own way takes thrice the time."""
+        if self.engine.dialect.name != "sqlite" or len(rows) < _MANY:
+            connection.execute(statement, rows)
+            return
+        names = list(rows[0])
+        compiled = statement.compile(dialect=self.engine.dialect, column_keys=names)
+        order = [str(name) for name in compiled.positiontup]
+        is_json = [isinstance(table.columns[name].type, JSON) for name in order]
+        taken = [
+            tuple(
+                _json(row[name]) if json_column else row[name]
+                for name, json_column in zip(order, is_json, strict=True)
+            )
+            for row in rows
+        ]
+        connection.exec_driver_sql(str(compiled), taken)
 
     def create_tables(self) -> None:
         """Create every table that is not there."""

@@ -108,11 +108,14 @@ def import_ledger(
     )
     with county.database.write() as connection:
         upsert = _upsert(county, connection, author)
-        ids = {visit.house_no: _household_id(county, visit.house_no) for visit in reading.visits}
+        numbers = dict.fromkeys(visit.house_no for visit in reading.visits)
+        ids = {number: _household_id(county, number) for number in numbers}
         villages = _villages(connection, county.code, ids.values())
         staff = _staff_ids(connection, county.code)
+        keys = dict.fromkeys(visit.visitor_key for visit in reading.visits)
+        visitors = {key: staff_id(county.code, key) for key in keys}
         records = [
-            _visit(county, visit, ids[visit.house_no], staff)
+            _visit(visit, ids[visit.house_no], visitors[visit.visitor_key], staff)
             for visit in reading.visits
             if ids[visit.house_no] in villages
         ]
@@ -203,8 +206,7 @@ def _records(
     return found
 
 
-def _visit(county: County, visit: VisitRecord, home: str, staff: frozenset[str]) -> Incoming:
-    visitor = staff_id(county.code, visit.visitor_key)
+def _visit(visit: VisitRecord, home: str, visitor: str, staff: frozenset[str]) -> Incoming:
     identifier = derived_id("visit", home, visit.visit_date, visit.mode, visit.visitor_key)
     facts: dict[str, Value] = {**visit.facts, "household_id": home}
     if visitor in staff:

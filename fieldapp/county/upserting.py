@@ -16,12 +16,12 @@ from sqlalchemy import Connection, select, update
 from fieldapp.county.database import Database
 from fieldapp.county.facts import COUNTY_WRITER
 from fieldapp.county.tables import table_of
-from fieldapp.register.entities import ENTITY_TYPES, Entity
+from fieldapp.register.entities import Entity
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value
 from fieldapp.tables.history import FactRow, FieldStateRow
 from fieldapp.tables.register import TABLES
-from fieldapp.tables.rows import entity_of, row_of, split_values, stored_value
+from fieldapp.tables.rows import entity_of, row_from_values, split_values, stored_value
 
 __all__ = ["Counts", "Incoming", "Upsert", "in_chunks"]
 
@@ -80,8 +80,7 @@ class Upsert:
         return touched
 
     def _row(self, list_name: str, record: Incoming) -> dict[str, Any]:
-        entity = ENTITY_TYPES[list_name].from_values(record.id, record.facts)
-        return row_of(self.county_code, entity)
+        return row_from_values(self.county_code, list_name, record.id, record.facts)
 
     def _present(self, list_name: str, ids: list[str]) -> dict[str, Entity]:
         table = table_of(TABLES[list_name])

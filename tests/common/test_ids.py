@@ -45,3 +45,9 @@ def test_an_id_takes_its_time_from_the_injected_clock() -> None:
 def test_derived_ids_depend_on_every_part_and_where_it_ends() -> None:
     assert derived_id("effect", "visit", "rule") == derived_id("effect", "visit", "rule")
     assert derived_id("a", "bc") != derived_id("ab", "c")
+
+
+@given(st.lists(st.text(max_size=20), max_size=4))
+def test_derived_ids_are_version_5_uuids_of_their_parts(parts: list[str]) -> None:
+    namespace = uuid.UUID("6f1d5c1e-64a3-5f0b-9b3e-8f8f4c1d2a70")
+    assert derived_id(*parts) == str(uuid.uuid5(namespace, "\x1f".join(parts)))
