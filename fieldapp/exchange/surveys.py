@@ -18,10 +18,11 @@ __all__ = ["Damaged", "Survey", "survey_biff", "survey_zip"]
 
 _SHEET = re.compile(r"\{http://(schemas\.openxmlformats\.org|purl\.oclc\.org)/.*\}sheet$")
 _RELATION = re.compile(r"\}id$")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+# Patterns that begin with plain characters are found several times faster than those that begin with a choice.
+_ROW = re.compile(rb"row(?<=[<:]row)\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb'\br="([A-Z]{1,3})\d')
+_COLUMN = re.compile(rb'r="(?<=\sr=")([A-Z]{1,3})\d')
 _CHUNK_BYTES = 1 << 20
 
 # BIFF8 record numbers ([MS-XLS] 2.3)
