@@ -84,12 +84,18 @@ class AppWindow(QWidget):
         )
         self.unlock.connect_model(UnlockViewModel(laptop, self._runner, self))
 
-    def lock(self, why: str = "") -> None:
-        """Save what is being typed, put everything away and ask for the next person."""
+    def lock(self, why: str = "") -> bool:
+        """Save what is being typed, put everything away and ask for the next person.
+
+        False when what is typed could not be saved: it is on the screen only, so the screen stays.
+        """
         main, runner = self._main, self._main_runner
         if main is None or runner is None:
-            return
-        main.save_draft()
+            return True
+        if not main.save_draft():
+            if self._idle is not None:
+                self._idle.start()
+            return False
         if self._idle is not None:
             self._idle.stop()
         self._main = self._main_runner = None
@@ -100,6 +106,7 @@ class AppWindow(QWidget):
         if why:
             self.unlock.say_why(why)
         self.locked.emit()
+        return True
 
     def save_draft(self) -> None:
         """Save what is being typed (also called by the crash handler)."""
@@ -122,7 +129,9 @@ class AppWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, lock and wait for work under way, so that nothing is cut off."""
-        self.lock()
+        if not self.lock():
+            event.ignore()
+            return
         for runner in list(self._leaving):
             runner.wait(_LEAVE_TIMEOUT_MS)
             QApplication.processEvents()
@@ -185,7 +194,8 @@ class AppWindow(QWidget):
         old, runner = self._main, self._main_runner
         if old is None or runner is None:
             return
-        old.save_draft()
+        if not old.save_draft():
+            return
         self._stack.removeWidget(old)
         self._build_main(old.workspace).show_page(old.page_key)
         self._retire(old, runner, close_vault=False)

@@ -76,8 +76,13 @@ class MainWindow(QWidget):
         self._sync_now()
 
     def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
-        """Show a page by its key: today, households, household, print, sync, settings."""
-        self._leave_form()
+        """Show a page by its key: today, households, household, print, sync, settings.
+
+        A form whose answers could not be saved is not left.
+        """
+        if not self._leave_form():
+            self.nav.mark(self.page_key)
+            return
         if leaving_trail and self.page_key and self.page_key != key:
             self._behind.append(self.page_key)
         elif not leaving_trail:
@@ -105,7 +110,8 @@ class MainWindow(QWidget):
         """Fill in a draft."""
         from fieldapp.ui.pages.form_host import FormHost  # the form engine: only when a form is opened
 
-        self._leave_form()
+        if not self._leave_form():
+            return
         form = FormHost(draft, self.workspace, self._runner)
         form.finished.connect(self._visit_finished)
         form.closed.connect(self._form_closed)
@@ -131,10 +137,9 @@ class MainWindow(QWidget):
         self._behind = behind
         self._show_title()
 
-    def save_draft(self) -> None:
-        """Write what is being typed durably."""
-        if self._form is not None:
-            self._form.flush()
+    def save_draft(self) -> bool:
+        """Write what is being typed durably; False when the disk did not take it."""
+        return self._form is None or self._form.flush()
 
     def stop_work(self) -> None:
         """Ask long work to stop: one is leaving."""
@@ -239,10 +244,11 @@ class MainWindow(QWidget):
         self.show_page(self.page_key or "today")
         self._tell(say("草稿留在“今日”里，随时可以接着填。", "The draft waits on Today."), None)
 
-    def _leave_form(self) -> None:
-        if self._form is not None:
-            self._form.flush()
-            self._drop_form()
+    def _leave_form(self) -> bool:
+        if not self.save_draft():
+            return False
+        self._drop_form()
+        return True
 
     def _show_at_the_door(self, on: bool) -> None:
         """While the family looks on, nothing leads to other households."""

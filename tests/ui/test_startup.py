@@ -73,3 +73,39 @@ def test_the_window_is_shown_by_then(first_paint: dict[str, object]) -> None:
 def test_the_input_method_was_chosen_before_qt(first_paint: dict[str, object]) -> None:
     if sys.platform.startswith("linux"):
         assert first_paint["input"] == "ibus"
+
+
+_WHOLE_RUN = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fieldapp.app import main
+from fieldapp.services.laptop import Laptop
+
+def laptop(data_dir):
+    def close_when_warm():
+        if "fieldapp.ui.main_window" in sys.modules:
+            QApplication.closeAllWindows()
+    clock = QTimer(QApplication.instance(), interval=50)
+    clock.timeout.connect(close_when_warm)
+    clock.start()
+    return Laptop(data_dir)
+
+code = main(sys.argv[:1], Path(sys.argv[1]), laptop=laptop)
+print(json.dumps({"code": code, "log": (Path(sys.argv[1]) / "logs").exists()}))
+"""
+
+
+def test_it_warms_up_closes_and_ends_without_a_crash(tmp_path: Path) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-c", _WHOLE_RUN, str(tmp_path / "张三 的电脑")],
+        env={**os.environ, "PYTHONPATH": str(_ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        encoding="utf-8",
+    )
+    assert json.loads(finished.stdout) == {"code": 0, "log": False}
+    assert "Traceback" not in finished.stderr

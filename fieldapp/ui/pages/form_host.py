@@ -34,6 +34,8 @@ class FormHost(Page):
         super().__init__(parent)
         self._household_id = draft.household_id
         self._model = FormViewModel(VisitKeeper(draft, workspace.visits), parent=self)
+        self._refused = False
+        self._model.failed.connect(self._note_refusal)
         page = FormPage(self._model, workspace.clock, runner)
         page.finished.connect(self.finished)
         page.closed.connect(self.closed)
@@ -56,10 +58,22 @@ class FormHost(Page):
         """The live answers."""
         return self._model.session
 
+    def answer(self, ref: str, value: str) -> None:
+        """Answer a question, as typing does."""
+        self._model.set_answer(ref, value)
+
     def finish(self) -> None:
         """Finish the visit, as the button does."""
         self._model.finish()
 
-    def flush(self) -> None:
-        """Write the draft now, if anything was typed since the last save."""
+    def flush(self) -> bool:
+        """Write the draft now, if anything was typed since the last save; False when the disk did not take it.
+
+        What was typed is then in this page only, which must stay open. The page shows the error itself.
+        """
+        self._refused = False
         self._model.flush()
+        return not self._refused
+
+    def _note_refusal(self) -> None:
+        self._refused = True

@@ -19,7 +19,7 @@ from fieldapp.ui.widgets.visit_button import VisitActions, visit_button
 __all__ = ["HouseholdsPage"]
 
 _PLAN = ColumnPlan(
-    (96, 116, 48, 78, 122, 64, 50, 84, 166, 98),
+    (96, 116, 48, 78, 122, 68, 50, 84, 166, 98),
     grow={WorkColumn.HEAD: 2, WorkColumn.PLACE: 2, WorkColumn.MONITOR: 1, WorkColumn.STATE: 1},
     expendable=(WorkColumn.MEMBERS, WorkColumn.YEAR, WorkColumn.LAST, WorkColumn.TYPE, WorkColumn.MONITOR),
 )

@@ -90,7 +90,7 @@ def member_cells(
 def _sex_and_age(person: Person, schema: RegisterSchema, today: date) -> str:
     parts = [schema.label("sex", person.sex)]
     with contextlib.suppress(ValueError):  # no date of birth, or one that was never checked
-        parts.append(say("{n} 岁", "{n} years", n=age_on(date.fromisoformat(person.birth_date or ""), today)))
+        parts.append(say("{n} 岁", "{n}", n=age_on(date.fromisoformat(person.birth_date or ""), today)))
     return " · ".join(part for part in parts if part)
 
 

@@ -56,7 +56,7 @@ def state_label(state: DueState) -> str:
 def due_text(state: DueState, due_on: str | None, required: int, today: date) -> str:
     """Return where a household stands with its visits, with the date that matters."""
     if state == "not_entered":
-        return say("本年走访记录尚未补录", "this year's visits not typed in yet")
+        return say("本年走访记录尚未补录", "not typed in yet this year")
     if state == "unscheduled":
         return say("一般农户，不作次数要求", "ordinary household, no number required")
     if state == "fulfilled":
@@ -87,7 +87,7 @@ def risk_text(cleared: bool | None) -> str:
     """Return the risk of a monitored household; empty where there is none to speak of."""
     if cleared is None:
         return ""
-    return say("已消除", "cleared") if cleared else say("未消除", "not cleared")
+    return say("已消除", "cleared") if cleared else say("未消除", "open")
 
 
 def kind_label(kind: str) -> str:

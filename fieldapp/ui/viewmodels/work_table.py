@@ -46,8 +46,8 @@ def column_title(column: WorkColumn) -> str:
     """Return the heading of a column."""
     return {
         WorkColumn.HEAD: say("户主", "Head"),
-        WorkColumn.PLACE: say("村组", "Village and group"),
-        WorkColumn.MEMBERS: say("人口", "Members"),
+        WorkColumn.PLACE: say("村组", "Place"),
+        WorkColumn.MEMBERS: say("人口", "Size"),
         WorkColumn.TYPE: say("户类型", "Type"),
         WorkColumn.MONITOR: say("监测类别", "Monitored"),
         WorkColumn.RISK: say("风险", "Risk"),

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fieldapp.common.files import DISK_FULL
 from fieldapp.common.tasks import InlineRunner
+from fieldapp.services.visits import VisitDraft
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
 from fieldapp.ui.app_window import AppWindow
@@ -174,3 +176,55 @@ def test_every_page_has_its_picture(offline_world: World, tmp_path: Path) -> Non
         colours = {image.pixelColor(x, y).rgb() for x in range(0, 1366, 61) for y in range(0, 768, 61)}
         assert len(colours) > 3, f"{path.name} is blank"
     assert workspace.visits.drafts() == [], "the draft that was drawn is put away"
+
+
+@pytest.mark.journey
+def test_a_form_that_the_disk_refuses_is_not_left(
+    offline_world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = offline_world.unlocked("clerk")
+    main = _opened(workspace, qtbot)
+    main.open_form(workspace.visits.start(_a_household(workspace), "onsite"))
+    form = _form(main)
+
+    def full(_draft: VisitDraft) -> str:
+        raise DISK_FULL(path="register.db")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(workspace.visits, "autosave", full)
+        form.answer("/data/how/phone", "13900001111")
+        assert not main.save_draft()
+        main.show_page("today")
+        assert _form(main) is form, "what was typed is on this page only"
+        assert any("磁盘空间不足" in text for text in texts(main))
+    assert main.save_draft()
+    main.show_page("today")
+    assert not _fills_in(main)
+    (draft,) = workspace.visits.drafts()
+    assert workspace.visits.resume(draft.id).session.view("/data/how/phone").value == "13900001111"  # type: ignore[union-attr]
+
+
+@pytest.mark.journey
+def test_nothing_is_locked_away_that_was_not_saved(
+    offline_world: World, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = AppWindow(tmp_path, offline_world.clock, Preferences())
+    qtbot.addWidget(window)
+    window.show()
+    window.connect_laptop(offline_world.laptop("clerk"))
+    qtbot.waitUntil(lambda: window.unlock.ready, timeout=_LONG_MS)
+    field = next(f for f in visible(window, QLineEdit) if f.accessibleName() == "密码")
+    field.setText(PASSWORD)
+    with qtbot.waitSignal(window.opened, timeout=_LONG_MS):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    main = window.main
+    assert main is not None
+    with monkeypatch.context() as disk:
+        disk.setattr(main, "save_draft", lambda: False)
+        assert not window.lock()
+        assert window.main is main
+        leaving = QCloseEvent()
+        window.closeEvent(leaving)
+        assert not leaving.isAccepted(), "the window stays"
+    assert window.lock()
+    qtbot.waitUntil(lambda: not window.leaving, timeout=_LONG_MS)
