@@ -10,7 +10,7 @@ from random import Random
 
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
-from fieldapp.demo.generate.books import NOTICE_EN, NOTICE_ZH, LedgerBook, write_town_book
+from fieldapp.demo.generate.books import NOTICE_EN, NOTICE_ZH, LedgerBook
 from fieldapp.demo.generate.geography import COUNTY, COUNTY_CODE, Town, make_towns
 from fieldapp.demo.generate.manifest import (
     GENERATOR_VERSION,
@@ -20,6 +20,7 @@ from fieldapp.demo.generate.manifest import (
     write_manifest,
 )
 from fieldapp.demo.generate.planning import full_village, plan_slots
+from fieldapp.demo.generate.press import BookPress
 from fieldapp.demo.generate.scale import FULL, Scale
 from fieldapp.demo.generate.town_maker import MadeTown, TownMaker
 from fieldapp.exchange.layouts import Layouts, shipped_layouts
@@ -89,18 +90,20 @@ class _Making:
         self._files: list[Path] = []
 
     def run(self, progress: ProgressSink, cancel: CancelToken) -> None:
-        """Write all books, one town in memory at a time."""
+        """Write all books; no more than a few towns are in memory at a time."""
         ledger_path = self._folder / f"{COUNTY}_走访台账_{self._today.year}.xlsx"
         ledger = LedgerBook(ledger_path, self._layouts.ledger, self._today)
         steps = len(self._towns) + 1
         try:
-            for done, town in enumerate(self._towns):
+            with BookPress(self._today, cancel, towns=len(self._towns)) as press:
+                for done, town in enumerate(self._towns):
+                    cancel.check()
+                    progress(Progress(done, steps, f"正在生成{town.name}", f"Generating {town.code}"))
+                    self._town(town, ledger, press)
                 cancel.check()
-                progress(Progress(done, steps, f"正在生成{town.name}", f"Generating {town.code}"))
-                self._town(town, ledger)
-            cancel.check()
-            progress(Progress(steps - 1, steps, "正在写走访台账", "Writing the visit ledger"))
-            ledger.close()
+                progress(Progress(steps - 1, steps, "正在写走访台账", "Writing the visit ledger"))
+                ledger.close()
+                press.finish()
         except BaseException:
             ledger.discard()
             raise
@@ -108,10 +111,10 @@ class _Making:
         self._files.append(ledger_path)
         progress(Progress(steps, steps, "演示县已生成", "The demo county is ready"))
 
-    def _town(self, town: Town, ledger: LedgerBook) -> None:
+    def _town(self, town: Town, ledger: LedgerBook, press: BookPress) -> None:
         made = self._maker.make(town)
         path = self._folder / f"{COUNTY}_{town.place:02d}{town.name}_导出.xlsx"
-        write_town_book(path, made, self._layouts.register, self._today)
+        press.put(path, made)
         ledger.add(made)
         self._count(made)
         self._files.append(path)
