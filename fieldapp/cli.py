@@ -205,10 +205,11 @@ def _try_form(words: Sequence[str]) -> int:
     """Open a form in the window that cadres use; the desktop knows no authoring, so both meet here."""
     from fieldapp.authoring.compiling import compile_form
     from fieldapp.ui.form_try import try_form
+    from fieldapp.wire.keys import verify
 
     parser = argparse.ArgumentParser(prog="fieldapp form try")
     parser.add_argument("file", type=Path)
     parser.add_argument("--list", action="append", default=[], type=Path)
     chosen = parser.parse_args(words)
     lists = {f"jr://file-csv/{file.name}": file.read_bytes() for file in chosen.list}
-    return try_form(chosen.file, lambda: compile_form(chosen.file).xml, lists)
+    return try_form(chosen.file, lambda: compile_form(chosen.file).xml, lists, verify)
