@@ -31,6 +31,8 @@ from fieldapp.xform import Environment, FormSession, load_form
 __all__ = ["FormTry", "TrialKeeper", "lists_beside", "try_form"]
 
 _MEDIA_SUFFIX = "-media"
+#: Tells whether a signature (third) of a message (second) is that of a public key (first).
+Verify = Callable[[bytes, bytes, bytes], bool]
 
 
 @dataclass
@@ -72,13 +74,19 @@ class FormTry(QWidget):
     """The form, and after finishing what would be sent."""
 
     def __init__(
-        self, path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes], clock: Clock
+        self,
+        path: Path,
+        compile_form: Callable[[], bytes],
+        lists: Mapping[str, bytes],
+        clock: Clock,
+        verify: Verify | None = None,
     ) -> None:
         super().__init__()
         self._path = path
         self._compile = compile_form
         self._lists = lists
         self._clock = clock
+        self._verify = verify
         self.keeper: TrialKeeper | None = None
         self.page: FormPage | None = None
         self.setWindowTitle(say("试填：{name}", "Try out: {name}", name=path.name))
@@ -110,7 +118,7 @@ class FormTry(QWidget):
         try:
             ids = IdSource(self._clock)
             definition = load_form(self._compile(), dict(self._lists))
-            session = FormSession.start(definition, Environment(self._clock, ids.new))
+            session = FormSession.start(definition, Environment(self._clock, ids.new, verify=self._verify))
         except KnownError as error:
             self.banner.show_error(error)
             return
@@ -147,14 +155,16 @@ def lists_beside(path: Path) -> dict[str, bytes]:
     }
 
 
-def try_form(path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes]) -> int:
+def try_form(
+    path: Path, compile_form: Callable[[], bytes], lists: Mapping[str, bytes], verify: Verify | None = None
+) -> int:
     """Open the window and stay until it is closed. Returns 0, or 1 when the form could not be opened at all."""
     plugins = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
     if (chosen := choose_input_method(os.environ, plugins, sys.platform)) is not None:
         os.environ["QT_IM_MODULE"] = chosen
     app = QApplication([*sys.argv[:1], "-style", "fusion"])
     apply_theme(app)
-    window = FormTry(path, compile_form, {**lists_beside(path), **lists}, SystemClock())
+    window = FormTry(path, compile_form, {**lists_beside(path), **lists}, SystemClock(), verify)
     window.resize(1180, 720)
     window.show()
     app.exec()
