@@ -88,6 +88,7 @@ class SyncNow:
         self._finished = finished
         self._last_error: KnownError | None = None
         self._online: bool | None = None
+        self._server_times: dict[str, str] = {}
 
     def status(self) -> SyncStatus:
         """Return what the state bar shows."""
@@ -122,9 +123,9 @@ class SyncNow:
         self._online = True
         self._store.put_setting(_LAST_SYNC, self._now())
         self._finished()
-        batches = tuple(
-            batch for batch in self.batches() if batch.id not in before and batch.state == "received"
-        )
+        self._server_times |= {sent.id: sent.server_time for sent in result.batches}
+        received = [batch for batch in self._store.batches() if batch.state == "received"]
+        batches = tuple(self._line(batch) for batch in received if batch.id not in before)
         self._tell_result(batches, result.pulled, result.photos)
         warnings = tuple((f"{w.zh}（{w.code}）", f"{w.en} ({w.code})") for w in result.warnings)
         for zh, en in warnings:
@@ -154,8 +155,14 @@ class SyncNow:
     def _server_time(self, batch_id: str) -> str | None:
         from fieldapp.wire.receipt import open_receipt
 
-        raw = self._store.receipt(batch_id)
-        return open_receipt(raw, self._identity.keys.receipt).server_time if raw else None
+        if (
+            batch_id not in self._server_times
+        ):  # it never changes, and checking a year of signatures takes seconds
+            raw = self._store.receipt(batch_id)
+            if not raw:
+                return None
+            self._server_times[batch_id] = open_receipt(raw, self._identity.keys.receipt).server_time
+        return self._server_times[batch_id]
 
     def _tell_result(self, batches: tuple[BatchLine, ...], pulled: int, photos: int) -> None:
         records = sum(batch.records for batch in batches)

@@ -182,12 +182,15 @@ def test_what_the_county_did_not_take_is_said_in_the_log(world: World) -> None:
     assert any("1 条县里还没有采用" in line.zh for line in clerk.sync.log())
 
 
-def test_the_log_keeps_the_newest_lines_and_no_more(clerk: Workspace) -> None:
-    for number in range(310):
+def test_the_log_keeps_the_newest_lines_and_no_more(
+    clerk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldapp.services.sync_now._LOG_LINES", 10)
+    for number in range(15):
         clerk.sync._tell(f"第{number}行", f"line {number}")
     lines = clerk.sync.log()
-    assert len(lines) == 300
-    assert lines[0].zh == "第309行"
+    assert len(lines) == 10
+    assert lines[0].zh == "第14行"
     assert all(line.at.endswith("Z") for line in lines)
 
 
