@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ __all__ = ["made", "offline"]
 
 
 @pytest.fixture
-def clerk(offline: World) -> Iterator[Workspace]:
+def clerk(offline: World) -> Workspace:
     return offline.unlocked("clerk")
 
 

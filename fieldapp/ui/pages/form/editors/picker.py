@@ -34,28 +34,37 @@ class ChoiceLine(QLineEdit):
         self._value = ""
         self._shown: list[int] = []
         self._model = QStringListModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setWidget(self)
-        self._completer.setMaxVisibleItems(10)
-        self._completer.activated.connect(self._taken)
+        self._made_completer: QCompleter | None = None
         self.addAction(_chevron(), QLineEdit.ActionPosition.TrailingPosition).triggered.connect(
             self.open_list
         )
         self.setPlaceholderText(say("打字或拼音首字母查找", "type to search"))
         self.textEdited.connect(self._narrow)
 
+    @property
+    def _completer(self) -> QCompleter:
+        """The list, made when it is first wanted: a form can have hundreds of these lines."""
+        if self._made_completer is None:
+            made = QCompleter(self._model, self)
+            made.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+            made.setWidget(self)
+            made.setMaxVisibleItems(10)
+            made.popup().setStyleSheet(f"QListView {{ border: 1px solid {COLOURS.line_strong}; }}")
+            made.activated.connect(self._taken)
+            self._made_completer = made
+        return self._made_completer
+
     def show_choices(self, choices: tuple[Choice, ...], value: str) -> None:
         """Offer these choices, with one of them chosen."""
         if choices != self._choices:
             self._choices, self._search = choices, None
         self._value = value
-        if not self._completer.popup().isVisible():
+        if not self.list_is_open():
             self._write()
 
     def list_is_open(self) -> bool:
         """Tell whether the list is on the screen."""
-        return self._completer.popup().isVisible()
+        return self._made_completer is not None and self._made_completer.popup().isVisible()
 
     def open_list(self) -> None:
         """Show all choices, the chosen one first in sight."""
@@ -114,21 +123,22 @@ class ChoiceLine(QLineEdit):
             self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self._completer.popup()
+        is_open = self.list_is_open()
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if popup.isVisible() and popup.currentIndex().isValid():
+            if is_open and self._completer.popup().currentIndex().isValid():
                 self._taken()
-            popup.hide()
+            if is_open:
+                self._completer.popup().hide()
             self.settle()
             self.passed.emit()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4) and not popup.isVisible():
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4) and not is_open:
             self.open_list()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if not self._completer.popup().isVisible() and not self.hasSelectedText():
+        if not self.list_is_open() and not self.hasSelectedText():
             self.open_list()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
