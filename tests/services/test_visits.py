@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from fieldapp.common.errors import KnownError
+from fieldapp.common.files import DISK_FULL
 from fieldapp.county.publishing import publish_form
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
@@ -388,3 +389,36 @@ def test_what_the_county_changed_while_the_draft_lay_open_is_not_undone(world: W
     clerk.sync.run()
     helper.sync.run()
     assert helper.households.file(home).household.phone == "13900009999"
+
+
+@pytest.mark.parametrize("step", ["rule_on", "outgoing_rows", "write_visit", "write_patches", "_refresh"])
+def test_a_disk_that_fills_up_at_any_write_of_finishing_leaves_a_draft_and_nothing_else(
+    clerk: Workspace, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    home = first(clerk)
+    before = clerk.households.file(home)
+    draft = clerk.visits.start(home, "onsite")
+    answer(draft, state__water_ok="no", state__water_problem="supply", state__water_note="停水")
+    answer(draft, how__phone="13900000001")
+    fill_required(draft.session, {})
+
+    def full(*_: object, **__: object) -> None:
+        raise DISK_FULL(path="register.db")
+
+    with monkeypatch.context() as patch:
+        if step == "_refresh":
+            patch.setattr(Store, step, full)
+        else:
+            patch.setattr(f"fieldapp.store.writing.{step}", full)
+        with pytest.raises(KnownError) as caught:
+            clerk.visits.finish(draft)
+    assert caught.value.code == "DISK-001"
+    assert clerk.households.file(home) == before
+    assert clerk.sync.status().unsent == 0
+    resumed = clerk.visits.resume(draft.id)
+    assert value(resumed, "/data/how/phone") == "13900000001"
+    assert clerk.visits.finish(resumed) == draft.id
+    after = clerk.households.file(home)
+    assert after.household.phone == "13900000001"
+    assert len(after.visits) == len(before.visits) + 1
+    assert [issue.description for issue in after.issues].count("停水") == 1
