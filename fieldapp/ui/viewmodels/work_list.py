@@ -65,15 +65,14 @@ class WorkListViewModel(ViewModel):
         self.wanted = WorkFilter()
         self.counts: WorkCounts | None = None
         self.areas: Sequence[AreaChoice] = ()
+        self._overview_wanted = False
         self.table = WorkTable(worklist.rows, today, self)
         self._queries: Latest[_Answer] = Latest(runner, self._show, self.report)
 
     def load(self) -> None:
-        """Ask for rows, counts and areas: on opening, and after anything was written."""
+        """Ask for rows, then for counts and areas: on opening, and after anything was written."""
+        self._overview_wanted = True
         self.refresh()
-        self._runner.run(self._worklist.counts, self._counted, self.report)
-        if not self.areas:
-            self._runner.run(self._worklist.areas, self._placed, self.report)
 
     def refresh(self) -> None:
         """Ask for the rows again under the filter in force."""
@@ -168,6 +167,12 @@ class WorkListViewModel(ViewModel):
     def _show(self, answer: _Answer) -> None:
         self.table.show(answer.keys, answer.first_page)
         self.rows_changed.emit(len(answer.keys))
+        if self._overview_wanted:
+            # Only now: the rows are what one waits for.
+            self._overview_wanted = False
+            self._runner.run(self._worklist.counts, self._counted, self.report)
+            if not self.areas:
+                self._runner.run(self._worklist.areas, self._placed, self.report)
 
     def _counted(self, counts: WorkCounts) -> None:
         self.counts = counts
