@@ -20,7 +20,7 @@ from fieldapp.county.intake import Intake, Result, held, village_of
 from fieldapp.county.scope import may_write, once_paired
 from fieldapp.county.tables import CaseRow
 from fieldapp.register.change import FieldChange
-from fieldapp.register.entities import Entity
+from fieldapp.register.entities import FORM_LISTS, Entity
 from fieldapp.register.merge import FieldState, judge
 from fieldapp.register.values import Value, misfit
 from fieldapp.tables.rows import REQUIRED
@@ -31,7 +31,7 @@ from fieldapp.wire.records import Record
 __all__ = ["apply_patch"]
 
 #: Lists a laptop may change; visits are append-only records of their own, pairings are the county's.
-_LISTS = frozenset({"households", "persons", "incomes", "measures", "issues", "leads"})
+_LISTS = FORM_LISTS | {"incomes"}
 _STATUSES = frozenset({"active", "left", "removed", "closed"})
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 from fieldapp.county.scope import CLERK_ROLES, Scope
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
 from fieldapp.tables.history import FieldStateRow
-from fieldapp.tables.register import TABLES, AreaRow, StaffRow
+from fieldapp.tables.register import TABLES, AreaRow, StaffRow, UnitRow
 from fieldapp.tables.rows import entity_of
 
 __all__ = ["render"]
@@ -48,6 +48,8 @@ def _of_list(
             return _areas(connection, county_code, scope, ids)
         case "staff":
             return _staff(connection, county_code, scope, ids)
+        case "units":
+            return _units(connection, county_code, ids)
         case "forms":
             return _forms(connection, county_code, ids)
         case "policy":
@@ -96,8 +98,8 @@ def _areas(
         select(table).where(table.c.county_code == county_code, table.c.code.in_(ids))
     ):
         if scope.sees_area(row.code):
-            values = {"code": row.code, "parent": row.parent, "name": row.name, "level": row.level}
-            yield _shared("areas", row.code, values)
+            names = ("code", "parent", "name", "level", "valid_from", "valid_to", "successor")
+            yield _shared("areas", row.code, {name: getattr(row, name) for name in names})
 
 
 def _staff(
@@ -117,6 +119,15 @@ def _staff(
                 "phone": row.phone,
             }
             yield _shared("staff", row.id, values)
+
+
+def _units(connection: Connection, county_code: str, ids: list[str]) -> Iterable[Mapping[str, Any]]:
+    table = table_of(UnitRow)
+    for row in connection.execute(
+        select(table).where(table.c.county_code == county_code, table.c.id.in_(ids))
+    ):
+        names = ("name", "kind", "area_code", "contact_name", "phone")
+        yield _shared("units", row.id, {name: getattr(row, name) for name in names})
 
 
 def _forms(connection: Connection, county_code: str, ids: list[str]) -> Iterable[Mapping[str, Any]]:

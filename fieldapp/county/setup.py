@@ -22,15 +22,15 @@ from fieldapp.county.admins import LEAST_PASSWORD, add_admin
 from fieldapp.county.database import Database, open_postgresql, open_sqlite
 from fieldapp.county.errors import ALREADY_A_COUNTY, NOT_A_COUNTY, OTHER_SCHEMA, WEAK_PASSWORD
 from fieldapp.county.keyring import Keyring, create_keyring, open_keyring
+from fieldapp.county.migrating import NEWEST, OLDER, bring_up
 from fieldapp.county.recovery import write_card
 from fieldapp.county.tables import SchemaRow, table_of
 from fieldapp.wire.canonical import encode, parse_object
 from fieldapp.wire.fields import Fields
 from fieldapp.wire.keys import SealingKey
 
-__all__ = ["RECOVERY_CARD", "SCHEMA_VERSION", "County", "init_county", "moment", "open_county"]
+__all__ = ["RECOVERY_CARD", "County", "init_county", "moment", "open_county"]
 
-SCHEMA_VERSION = 1
 RECOVERY_CARD = "恢复卡-打印后删除.txt"
 _CONFIG = "county.json"
 _KEYS = "keys"
@@ -99,7 +99,7 @@ def init_county(
     database.create_tables()
     now = moment(clock)
     with database.write() as connection:
-        version = {"county_code": county_code, "version": SCHEMA_VERSION, "migrated_at": now}
+        version = {"county_code": county_code, "version": NEWEST, "migrated_at": now}
         database.upsert(connection, SchemaRow, [version])
         add_admin(database, connection, county_code, admin_name, admin_password, now)
     config = {"v": 1, "code": county_code, "name": name, "database": database_url}
@@ -120,9 +120,11 @@ def open_county(folder: Path, *, clock: Clock, ids: IdSource, key_file: Path | N
     schema = table_of(SchemaRow)
     with database.read() as connection:
         found = connection.execute(select(schema.c.version).where(schema.c.county_code == code)).scalar()
-    if found != SCHEMA_VERSION:
+    if found in OLDER:
+        bring_up(database, code, found, moment(clock))
+    elif found != NEWEST:
         database.close()
-        raise OTHER_SCHEMA(found=found, wanted=SCHEMA_VERSION)
+        raise OTHER_SCHEMA(found=found, wanted=NEWEST)
     return County(code, name, folder, keys, database, clock, ids)
 
 

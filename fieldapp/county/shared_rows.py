@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -33,8 +34,8 @@ def known_areas(connection: Connection, county_code: str) -> list[Area]:
     table = table_of(AreaRow)
     rows = connection.execute(
         select(table).where(table.c.county_code == county_code).order_by(table.c.code)
-    ).all()
-    return [Area(code=row.code, parent=row.parent, name=row.name, level=row.level) for row in rows]
+    ).mappings()
+    return [Area(**{name: row[name] for name in row if name != "county_code"}) for row in rows]
 
 
 def put_areas(
@@ -42,19 +43,20 @@ def put_areas(
 ) -> list[Touch]:
     """Write new and changed areas; return them for the feed."""
     present = {area.code: area for area in known_areas(connection, county_code)}
-    changed = [area for area in areas if present.get(area.code) != area]
-    rows = [
-        {
-            "county_code": county_code,
-            "code": area.code,
-            "parent": area.parent,
-            "name": area.name,
-            "level": area.level,
-        }
-        for area in changed
-    ]
+    told = [_dated_as(area, present.get(area.code)) for area in areas]
+    changed = [area for area in told if present.get(area.code) != area]
+    rows = [{"county_code": county_code, **asdict(area)} for area in changed]
     database.upsert(connection, AreaRow, rows)
     return [Touch("areas", area.code) for area in changed]
+
+
+def _dated_as(area: Area, present: Area | None) -> Area:
+    """A book names a place and its parent; it knows nothing of the days the county has set."""
+    if present is None or area.valid_from or area.valid_to or area.successor:
+        return area
+    return replace(
+        area, valid_from=present.valid_from, valid_to=present.valid_to, successor=present.successor
+    )
 
 
 def put_staff(

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, BigInteger, Index, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from fieldapp.tables.history import FactRow, FieldStateRow
-from fieldapp.tables.register import TABLES, AreaRow, StaffRow
+from fieldapp.tables.register import TABLES, AreaRow, StaffRow, UnitRow
 
 __all__ = [
     "AdminRow",
@@ -281,5 +281,12 @@ def table_of(model: type[SQLModel]) -> Table:
 
 def county_tables() -> list[Table]:
     """Return every table of a county's database; the laptop's, declared in the same metadata, stay out."""
-    register: tuple[type[SQLModel], ...] = (*TABLES.values(), FactRow, FieldStateRow, AreaRow, StaffRow)
+    register: tuple[type[SQLModel], ...] = (
+        *TABLES.values(),
+        FactRow,
+        FieldStateRow,
+        AreaRow,
+        StaffRow,
+        UnitRow,
+    )
     return [table_of(model) for model in (*_OWN, *register)]

@@ -22,8 +22,9 @@ from fieldapp.common.resources import forms_dir, resources_dir
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.county.census import list_staff, village_sizes
 from fieldapp.county.importing import import_books, import_ledger
+from fieldapp.county.migrating import NEWEST
 from fieldapp.county.publishing import publish_form, publish_shipped_policy
-from fieldapp.county.setup import SCHEMA_VERSION, County, init_county, open_county
+from fieldapp.county.setup import County, init_county, open_county
 from fieldapp.county.tables import county_tables
 from fieldapp.demo.generate import FULL, GENERATOR_VERSION, GeneratedCounty, Scale, generate_county
 from fieldapp.demo.stopwatch import Stopwatch
@@ -96,7 +97,7 @@ def _made_of(generated: GeneratedCounty) -> str:
     manifest = generated.manifest
     books = [manifest.generator_version, manifest.seed, manifest.scale, manifest.today]
     tables = {table.name: [column.name for column in table.columns] for table in county_tables()}
-    told = [__version__, SCHEMA_VERSION, books, tables]
+    told = [__version__, NEWEST, books, tables]
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
     root = resources_dir()
     for path in sorted([root / "register.toml", *root.glob("codes/*"), *root.glob("layouts/*")]):

@@ -2,79 +2,58 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar, TypeVar
+from dataclasses import dataclass
+from typing import ClassVar
 
-from fieldapp.register.values import Value
+from fieldapp.register.entity import Entity
+from fieldapp.register.living import Aid, Dwelling, IncomeItem, Loan, Post
+from fieldapp.register.proceedings import (
+    Delivery,
+    Exit,
+    FormEntry,
+    Handover,
+    Inspection,
+    Pass,
+    Plan,
+    Proposal,
+    Review,
+    Survey,
+    Task,
+)
 
 __all__ = [
     "ENTITY_TYPES",
+    "FORM_LISTS",
+    "Aid",
     "Area",
+    "Delivery",
+    "Dwelling",
     "Entity",
+    "Exit",
+    "FormEntry",
+    "Handover",
     "Household",
+    "IncomeItem",
     "IncomeYear",
+    "Inspection",
     "Issue",
     "Lead",
+    "Loan",
     "Measure",
     "Pairing",
+    "Pass",
     "Person",
+    "Plan",
+    "Post",
+    "Proposal",
+    "Review",
     "Staff",
+    "Survey",
+    "Task",
+    "Unit",
     "Visit",
 ]
-
-E = TypeVar("E", bound="Entity")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entity:
-    """What every record of the register has: UUID, status (``active`` or why it is gone), version, properties."""
-
-    LIST: ClassVar[str]
-
-    id: str
-    status: str = "active"
-    version: int = 1
-    properties: Mapping[str, Value] = field(default_factory=dict)
-
-    def get(self, name: str) -> Value:
-        """Return a fact by its property name, whether it is a field or in ``properties``; None when unknown."""
-        if name != "properties" and name in self.__dataclass_fields__:
-            value: Value = getattr(self, name)
-            return value
-        return self.properties.get(name)
-
-    def values(self) -> dict[str, Value]:
-        """Return every known fact by property name, without id, status and version."""
-        own: dict[str, Value] = {name: getattr(self, name) for name in _own_names(type(self))}
-        return {**own, **self.properties}
-
-    @classmethod
-    def from_values(
-        cls: type[E], id: str, values: Mapping[str, Value], *, status: str = "active", version: int = 1
-    ) -> E:
-        """Build a record from facts by property name: known fields go to fields, the rest to ``properties``."""
-        names = _own_names(cls)
-        own = {name: value for name, value in values.items() if name in names and value is not None}
-        rest = {name: value for name, value in values.items() if name not in names and value is not None}
-        arguments = {"id": id, "status": status, "version": version, "properties": rest, **own}
-        return cls(**arguments)  # type: ignore[arg-type]
-
-
-_own_names_by_list: dict[str, tuple[str, ...]] = {}
-
-
-def _own_names(kind: type[Entity]) -> tuple[str, ...]:
-    """Return the facts of a list that are fields, in their order; asked for each of 100,000 rows, so remembered."""
-    names = _own_names_by_list.get(kind.LIST)
-    if names is None:
-        names = _own_names_by_list[kind.LIST] = tuple(
-            f.name
-            for f in dataclasses.fields(kind)
-            if f.name not in ("id", "status", "version", "properties")
-        )
-    return names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,18 +177,33 @@ class Pairing(Entity):
 
 
 ENTITY_TYPES: Mapping[str, type[Entity]] = {
-    kind.LIST: kind for kind in (Household, Person, IncomeYear, Measure, Issue, Lead, Visit, Pairing)
+    kind.LIST: kind
+    for kind in (
+        *(Household, Person, IncomeYear, Measure, Issue, Lead, Visit, Pairing),
+        *(Dwelling, IncomeItem, Loan, Post, Aid),
+        *(Plan, Handover, Delivery, Inspection, Review, Exit, Survey, FormEntry, Task, Pass, Proposal),
+    )
 }
+
+#: Lists that a form may write records of; the others come from the county, or are what a form leaves behind itself.
+FORM_LISTS = frozenset(ENTITY_TYPES) - {"incomes", "visits", "pairings", "entries"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """A place of the area tree. Codes: county 6 digits, town 9, village 12 (statistics code); ``parent`` is "" at the top."""
+    """A place of the area tree. Codes: county 6 digits, town 9, village 12 (statistics code); ``parent`` is "" at the top.
+
+    The tree is dated: a place holds from ``valid_from`` until ``valid_to`` (ISO days, "" = open); ``successor`` is the code
+    that took over when villages merged (撤并村).
+    """
 
     code: str
     parent: str
     name: str
     level: str  # county | town | village
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,4 +215,16 @@ class Staff:
     role: str
     area_code: str
     unit_name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit that helps villages or leads a kind of problem. ``kind``: helping | department | responsible."""
+
+    id: str
+    name: str
+    kind: str = "helping"
+    area_code: str = ""
+    contact_name: str = ""
     phone: str = ""

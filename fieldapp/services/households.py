@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
@@ -74,7 +74,9 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFile:
-    """The household page's content. Members by line number, incomes and visits newest first."""
+    """The household page's content. Members by line number, incomes and visits newest first; ``others`` holds the records
+    of every further list (dwellings, plans, loans …) by list.
+    """
 
     household: Household
     members: tuple[Person, ...]
@@ -89,6 +91,7 @@ class HouseholdFile:
     village_name: str
     town_name: str
     facts: Mapping[tuple[str, str, str], FactOrigin]
+    others: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
 
 
 class Households:
@@ -123,6 +126,7 @@ class Households:
                 key: FactOrigin(o.since, o.visit_id, o.author_name, o.value_before)
                 for key, o in records.facts.items()
             },
+            others=records.others,
         )
 
     def history(self, list_name: str, entity_id: str, name: str) -> list[FactLine]:
@@ -193,6 +197,7 @@ class Households:
             records.measures,
             records.issues,
             records.leads,
+            *records.others.values(),
         )
         found = next((e for e in entities if (e.LIST, e.id) == (list_name, entity_id)), None)
         if found is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldapp.register.change import Change, EntityPatch, FieldChange, Held, VisitDocument
 from fieldapp.register.effects import EffectRule, effects_of
-from fieldapp.register.entities import Entity, Household, Person, Staff
+from fieldapp.register.entities import FORM_LISTS, Entity, Household, Person, Staff
 from fieldapp.register.schema import Property, RegisterSchema
 from fieldapp.register.values import Refusal, Value, convert
 from fieldapp.services.draft_content import SeenRecord
@@ -18,8 +18,6 @@ from fieldapp.xform import EntityAction, Submission
 
 __all__ = ["VisitFacts", "patches_of", "visit_change"]
 
-#: Lists a visit's form may write; all else comes from the county.
-_FORM_LISTS = ("households", "persons", "measures", "issues", "leads")
 _SUMMARY_QUESTIONS = ("change_note", "requests", "solved", "not_met_note", "lead_situation")
 
 
@@ -63,7 +61,7 @@ def patches_of(
     current: dict[str, Entity] = {household.id: household, **{member.id: member for member in members}}
     sorting = _Sorting(schema, seen, current)
     for action in actions:
-        if action.list in _FORM_LISTS:
+        if action.list in FORM_LISTS:
             _sort(action, household.id, sorting)
         else:
             sorting.held.append(

@@ -18,10 +18,9 @@ from fieldapp.vault import Vault
 
 __all__ = ["FACTS", "FIELD_STATES", "Site", "StoreBase", "raw", "table_of"]
 
-#: The register's tables as Core tables, by list (and ``areas``, ``staff``).
+#: The register's tables as Core tables, by list (and ``areas``, ``staff``, ``units``).
 _TABLES: dict[str, Table] = {
-    name: SQLModel.metadata.tables[name]
-    for name in (*register.TABLES, register.AreaRow.__tablename__, register.StaffRow.__tablename__)
+    name: SQLModel.metadata.tables[name] for name in (*register.TABLES, "areas", "staff", "units")
 }
 FACTS = SQLModel.metadata.tables[str(history.FactRow.__tablename__)]
 FIELD_STATES = SQLModel.metadata.tables[str(history.FieldStateRow.__tablename__)]

@@ -78,15 +78,16 @@ class Feed(Rolling):
         values = row["values"]
         match list_name:
             case "areas":
+                dated = {name: values.get(name, "") for name in ("valid_from", "valid_to", "successor")}
                 _upsert(
-                    page,
-                    list_name,
-                    "code",
-                    {name: values[name] for name in ("code", "parent", "name", "level")},
+                    page, list_name, "code", {**_named(values, "code", "parent", "name", "level"), **dated}
                 )
+            case "units":
+                told = _named(values, "name", "kind", "area_code", "contact_name", "phone")
+                _upsert(page, list_name, "id", {"id": row["id"], **told})
             case "staff":
-                names = ("name", "role", "area_code", "unit_name", "phone")
-                _upsert(page, list_name, "id", {"id": row["id"], **{name: values[name] for name in names}})
+                told = _named(values, "name", "role", "area_code", "unit_name", "phone")
+                _upsert(page, list_name, "id", {"id": row["id"], **told})
             case "forms":
                 form = _form(values)
                 keep_form(page.connection, form)
@@ -96,6 +97,10 @@ class Feed(Rolling):
                 self._policies = None
             case _:
                 raise KeyError(list_name)
+
+
+def _named(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: values[name] for name in names}
 
 
 def _form(values: Mapping[str, Any]) -> PublishedForm:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldapp.register.entities import (
     Area,
+    Entity,
     Household,
     IncomeYear,
     Issue,
@@ -38,6 +39,7 @@ class HouseholdRecords:
     """Everything the store knows of a household. Members by line number (new ones last), incomes and visits newest
     first; records that have ended are left out, former members aside. ``areas`` from the county down; ``facts`` holds
     the origin of every fact that was changed on this laptop or after the first fetch, by (list, record, fact).
+    ``others`` holds the records of every further list (dwellings, plans, loans …) by list, oldest first.
     """
 
     household: Household
@@ -52,6 +54,7 @@ class HouseholdRecords:
     due: Due
     areas: tuple[Area, ...]
     facts: Mapping[tuple[str, str, str], FactOrigin]
+    others: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
 
     @property
     def village_name(self) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from fieldapp.register.entities import (
+    ENTITY_TYPES,
     Area,
     Entity,
     Household,
@@ -34,6 +35,12 @@ from fieldapp.tables.rows import entity_of
 __all__ = ["Households"]
 
 E = TypeVar("E", bound=Entity)
+#: The lists that :class:`HouseholdRecords` holds in ``others``.
+OTHER_LISTS = tuple(
+    name
+    for name in ENTITY_TYPES
+    if name not in ("households", "persons", "incomes", "measures", "issues", "leads", "pairings", "visits")
+)
 
 
 class Households(Rolling):
@@ -68,6 +75,7 @@ class Households(Rolling):
                 due=self._due(connection, household, [line.visit for line in visits]),
                 areas=_areas(connection, county, household.area_code),
                 facts=latest_facts(connection, county, household_id),
+                others=_others(connection, county, household_id),
             )
 
     def _visit_lines(self, connection: Connection, household_id: str) -> tuple[VisitLine, ...]:
@@ -160,6 +168,15 @@ def _records(connection: Connection, county_code: str, kind: type[E], household_
     return sorted((entity for entity in found if isinstance(entity, kind)), key=lambda entity: entity.id)
 
 
+def _others(connection: Connection, county_code: str, household_id: str) -> dict[str, tuple[Entity, ...]]:
+    """Return the present records of the lists that have no field of their own, by list; empty ones are left out."""
+    found = {
+        name: tuple(_active(_records(connection, county_code, ENTITY_TYPES[name], household_id)))
+        for name in OTHER_LISTS
+    }
+    return {name: records for name, records in found.items() if records}
+
+
 def _active(records: Sequence[E]) -> list[E]:
     return [record for record in records if record.status == "active"]
 
@@ -177,4 +194,6 @@ def _areas(connection: Connection, county_code: str, area_code: str) -> tuple[Ar
         .where(table.c.county_code == county_code, table.c.code.in_(above))
         .order_by(table.c.code)
     )
-    return tuple(Area(code=row.code, parent=row.parent, name=row.name, level=row.level) for row in rows)
+    return tuple(
+        Area(**{name: row[name] for name in row if name != "county_code"}) for row in rows.mappings()
+    )

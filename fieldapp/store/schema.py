@@ -11,8 +11,8 @@ __all__ = ["NEWEST", "OLDER", "ensure_schema", "schema_revision"]
 
 #: The revision this program writes, and the ones it can bring up. (Alembic itself is loaded only when there is work:
 #: it would cost half of the time a vault takes to open.)
-NEWEST = "001"
-OLDER: tuple[str, ...] = ()
+NEWEST = "002"
+OLDER: tuple[str, ...] = ("001",)
 
 
 def schema_revision(connection: Connection) -> str | None:

@@ -7,10 +7,24 @@ conversion to and from yuan text is in :mod:`fieldapp.tables.rows`.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import JSON, BigInteger, Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
+
+from fieldapp.tables.living import AidRow, DwellingRow, IncomeItemRow, LoanRow, PostRow
+from fieldapp.tables.proceedings import (
+    DeliveryRow,
+    ExitRow,
+    FormEntryRow,
+    HandoverRow,
+    InspectionRow,
+    PassRow,
+    PlanRow,
+    ProposalRow,
+    ReviewRow,
+    SurveyRow,
+    TaskRow,
+)
+from fieldapp.tables.record import RegisterRow
 
 __all__ = [
     "TABLES",
@@ -24,18 +38,9 @@ __all__ = [
     "PersonRow",
     "RegisterRow",
     "StaffRow",
+    "UnitRow",
     "VisitRow",
 ]
-
-
-class RegisterRow(SQLModel):
-    """What every table of the register has: county, UUID, status, record version, JSON properties."""
-
-    county_code: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    status: str = Field(default="active")
-    version: int = Field(default=1, sa_type=BigInteger)
-    properties: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class HouseholdRow(RegisterRow, table=True):
@@ -173,6 +178,9 @@ class AreaRow(SQLModel, table=True):
     parent: str = ""
     name: str = ""
     level: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
 
 
 class StaffRow(SQLModel, table=True):
@@ -189,6 +197,20 @@ class StaffRow(SQLModel, table=True):
     phone: str = ""
 
 
+class UnitRow(SQLModel, table=True):
+    """A unit that helps villages or leads a kind of problem."""
+
+    __tablename__ = "units"
+
+    county_code: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str = ""
+    kind: str = "helping"
+    area_code: str = ""
+    contact_name: str = ""
+    phone: str = ""
+
+
 #: The table of each list of the register.
 TABLES: dict[str, type[RegisterRow]] = {
     "households": HouseholdRow,
@@ -199,4 +221,20 @@ TABLES: dict[str, type[RegisterRow]] = {
     "leads": LeadRow,
     "visits": VisitRow,
     "pairings": PairingRow,
+    "dwellings": DwellingRow,
+    "income_items": IncomeItemRow,
+    "loans": LoanRow,
+    "posts": PostRow,
+    "aids": AidRow,
+    "plans": PlanRow,
+    "handovers": HandoverRow,
+    "deliveries": DeliveryRow,
+    "inspections": InspectionRow,
+    "reviews": ReviewRow,
+    "exits": ExitRow,
+    "surveys": SurveyRow,
+    "entries": FormEntryRow,
+    "tasks": TaskRow,
+    "passes": PassRow,
+    "proposals": ProposalRow,
 }

@@ -7,11 +7,13 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.county.admins import check_admin
 from fieldapp.county.keyring import open_keyring
+from fieldapp.county.migrating import NEWEST
 from fieldapp.county.recovery import read_card
 from fieldapp.county.setup import RECOVERY_CARD, County, init_county, open_county
 from fieldapp.county.tables import SchemaRow, table_of
@@ -160,3 +162,20 @@ def test_only_the_right_administrator_passes(county: County) -> None:
             with pytest.raises(KnownError) as caught:
                 check_admin(connection, CODE, name, password)
             assert caught.value.code == "COUNTY-006"
+
+
+def test_a_county_of_the_former_version_is_brought_up_when_it_opens(folder: Path) -> None:
+    county = reopened(folder)
+    with county.database.write() as connection:
+        version = table_of(SchemaRow)
+        connection.execute(update(version).values(version=1))
+        connection.exec_driver_sql("DROP TABLE tasks")
+        for name in ("valid_from", "valid_to", "successor"):
+            connection.exec_driver_sql(f"ALTER TABLE areas DROP COLUMN {name}")
+    county.close()
+    again = reopened(folder)
+    with again.database.read() as connection:
+        assert connection.execute(select(table_of(SchemaRow).c.version)).scalar() == NEWEST
+        assert connection.exec_driver_sql("SELECT count(*) FROM tasks").scalar() == 0
+        assert set(connection.exec_driver_sql("SELECT successor FROM areas").scalars()) == {""}
+    again.close()

@@ -65,7 +65,12 @@ def test_a_frozen_schema_is_never_written_over(tmp_path: Path) -> None:
 
 def test_the_tables_of_the_program_are_those_of_the_migration(laptop: Laptop) -> None:
     """Types aside: SQLite knows no difference between VARCHAR and TEXT."""
-    mine = {*METADATA.tables.values(), FACTS, FIELD_STATES, *map(table_of, (*TABLES, "areas", "staff"))}
+    mine = {
+        *METADATA.tables.values(),
+        FACTS,
+        FIELD_STATES,
+        *map(table_of, (*TABLES, "areas", "staff", "units")),
+    }
 
     def compared(thing: object, name: str | None, kind: str, reflected: bool, _: object) -> bool:
         if kind != "table":
@@ -135,14 +140,14 @@ def test_a_later_revision_runs_after_the_earlier_ones(
         with op.batch_alter_table("settings", recreate="always") as batch:
             batch.alter_column("value", new_column_name="content")
 
-    later = types.ModuleType("later", "Revision 002.")
+    later = types.ModuleType("later", "Revision 003.")
     later.__dict__.update(
-        revision="002", down_revision="001", branch_labels=None, depends_on=None, upgrade=upgrade
+        revision="003", down_revision="002", branch_labels=None, depends_on=None, upgrade=upgrade
     )
     monkeypatch.setattr(chain, "REVISIONS", (*REVISIONS, later))
     with laptop.vault.writer(foreign_keys=False) as connection:
         chain.upgrade(connection)
-        assert schema_revision(connection) == "002"
+        assert schema_revision(connection) == "003"
         assert _county(connection) == "411025"
 
 

@@ -8,11 +8,11 @@ from sqlmodel import SQLModel
 
 from fieldapp.register.schema import register_schema
 from fieldapp.tables.history import FactRow, FieldStateRow
-from fieldapp.tables.register import TABLES, AreaRow, StaffRow
+from fieldapp.tables.register import TABLES, AreaRow, StaffRow, UnitRow
 
 SCHEMA = register_schema()
 COMMON = {"county_code", "id", "status", "version", "properties"}
-MODELS = [*TABLES.values(), AreaRow, StaffRow, FactRow, FieldStateRow]
+MODELS = [*TABLES.values(), AreaRow, StaffRow, UnitRow, FactRow, FieldStateRow]
 
 
 def table(model: type[SQLModel]) -> Table:

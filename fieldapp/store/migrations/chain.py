@@ -12,12 +12,12 @@ from alembic.script import Script
 from alembic.script.revision import RevisionMap
 from sqlalchemy import Connection
 
-from fieldapp.store.migrations import v001
+from fieldapp.store.migrations import v001, v002
 
 __all__ = ["REVISIONS", "upgrade"]
 
 #: Oldest first.
-REVISIONS: tuple[ModuleType, ...] = (v001,)
+REVISIONS: tuple[ModuleType, ...] = (v001, v002)
 
 
 def upgrade(connection: Connection) -> None:

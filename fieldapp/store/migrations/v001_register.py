@@ -9,16 +9,16 @@ from alembic import op
 
 from fieldapp.store.migrations.columns import amount, json, number, text
 
-__all__ = ["make_history", "make_register"]
+__all__ = ["HOUSEHOLD", "make_history", "make_list", "make_register"]
 
-_HOUSEHOLD = ("county_code", "household_id")
+HOUSEHOLD = ("county_code", "household_id")
 
 
 def _table(name: str, key: tuple[str, ...], columns: list[sa.Column[Any]]) -> None:
     op.create_table(name, *columns, sa.PrimaryKeyConstraint(*key))
 
 
-def _list(name: str, columns: list[sa.Column[Any]], **indexes: tuple[str, ...]) -> None:
+def make_list(name: str, columns: list[sa.Column[Any]], **indexes: tuple[str, ...]) -> None:
     """Make a list of the register: what all of them have, then its own columns and indexes."""
     common = [text("county_code"), text("id"), text("status"), amount("version", null=False)]
     _table(name, ("county_code", "id"), [*common, json("properties"), *columns])
@@ -38,7 +38,7 @@ def make_register() -> None:
 
 
 def _people() -> None:
-    _list(
+    make_list(
         "households",
         [
             *(
@@ -53,7 +53,7 @@ def _people() -> None:
         house_no=("county_code", "house_no"),
         area=("county_code", "area_code", "group_name"),
     )
-    _list(
+    make_list(
         "persons",
         [
             *(text(name) for name in ("household_id", "person_no", "name")),
@@ -63,20 +63,20 @@ def _people() -> None:
             text("phone"),
             number("line_no"),
         ],
-        household=_HOUSEHOLD,
+        household=HOUSEHOLD,
         person_no=("county_code", "person_no"),
         id_number=("county_code", "id_number"),
     )
     parts = ("wage", "business", "property", "transfer", "expense", "net", "per_capita")
-    _list(
+    make_list(
         "incomes",
         [text("household_id"), number("year"), *(amount(name) for name in parts)],
-        household=(*_HOUSEHOLD, "year"),
+        household=(*HOUSEHOLD, "year"),
     )
 
 
 def _help() -> None:
-    _list(
+    make_list(
         "measures",
         [
             text("household_id"),
@@ -84,9 +84,9 @@ def _help() -> None:
             text("item"),
             *(text(name, null=True) for name in ("started", "ended", "state")),
         ],
-        household=_HOUSEHOLD,
+        household=HOUSEHOLD,
     )
-    _list(
+    make_list(
         "issues",
         [
             text("household_id"),
@@ -96,10 +96,10 @@ def _help() -> None:
             text("found_on", null=True),
             text("deadline", null=True),
         ],
-        household=_HOUSEHOLD,
+        household=HOUSEHOLD,
         state=("county_code", "state", "deadline"),
     )
-    _list(
+    make_list(
         "leads",
         [
             text("household_id"),
@@ -108,26 +108,26 @@ def _help() -> None:
             text("state"),
             text("situation"),
         ],
-        household=_HOUSEHOLD,
+        household=HOUSEHOLD,
     )
-    _list(
+    make_list(
         "pairings",
         [
             *(text(name) for name in ("household_id", "staff_id", "staff_name", "unit_name")),
             text("started", null=True),
             text("ended", null=True),
         ],
-        household=_HOUSEHOLD,
+        household=HOUSEHOLD,
         staff=("county_code", "staff_id"),
     )
 
 
 def _visits() -> None:
     names = ("household_id", "visit_date", "entered_at", "source", "mode", "outcome")
-    _list(
+    make_list(
         "visits",
         [text(name) for name in (*names, "visitor_id", "visitor_name", "summary")],
-        household=(*_HOUSEHOLD, "visit_date"),
+        household=(*HOUSEHOLD, "visit_date"),
         date=("county_code", "visit_date"),
     )
 

@@ -1,0 +1,21 @@
+"""Revision 002: the register's further lists, units, the dated area tree."""
+
+from __future__ import annotations
+
+from fieldapp.store.migrations import v002_register
+
+__all__ = ["branch_labels", "depends_on", "down_revision", "revision", "upgrade"]
+
+revision = "002"
+down_revision = "001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the new tables; what was there stays as it is."""
+    v002_register.make_living()
+    v002_register.make_proceedings()
+    v002_register.make_decisions()
+    v002_register.make_units()
+    v002_register.date_areas()
