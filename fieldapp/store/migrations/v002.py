@@ -15,7 +15,9 @@ depends_on = None
 def upgrade() -> None:
     """Make the new tables; what was there stays as it is."""
     v002_register.make_living()
+    v002_register.make_help()
     v002_register.make_proceedings()
     v002_register.make_decisions()
+    v002_register.make_waiting()
     v002_register.make_units()
     v002_register.date_areas()

@@ -8,11 +8,19 @@ from alembic import op
 from fieldapp.store.migrations.columns import amount, number, text
 from fieldapp.store.migrations.v001_register import HOUSEHOLD, make_list
 
-__all__ = ["date_areas", "make_decisions", "make_living", "make_proceedings", "make_units"]
+__all__ = [
+    "date_areas",
+    "make_decisions",
+    "make_help",
+    "make_living",
+    "make_proceedings",
+    "make_units",
+    "make_waiting",
+]
 
 
 def make_living() -> None:
-    """Make dwellings, items of income, loans, posts, aid received."""
+    """Make dwellings and items of income."""
     make_list(
         "dwellings",
         [text("household_id"), text("name"), text("usage", null=True), text("grade", null=True)],
@@ -31,6 +39,10 @@ def make_living() -> None:
         ],
         household=HOUSEHOLD,
     )
+
+
+def make_help() -> None:
+    """Make loans, posts, aid received."""
     make_list(
         "loans",
         [
@@ -99,7 +111,7 @@ def make_proceedings() -> None:
 
 
 def make_decisions() -> None:
-    """Make reviews, exit checks, surveys, filled forms, tasks, passed findings, proposals."""
+    """Make reviews, exit checks, surveys, filled forms."""
     make_list(
         "reviews",
         [text("household_id"), text("subject"), text("meeting_on", null=True), text("conclusion", null=True)],
@@ -127,6 +139,10 @@ def make_decisions() -> None:
         ],
         household=HOUSEHOLD,
     )
+
+
+def make_waiting() -> None:
+    """Make tasks, passed findings, proposals."""
     make_list(
         "tasks",
         [
