@@ -287,7 +287,7 @@ def _nav_items() -> tuple[NavItem, ...]:
     return (
         NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
         NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
-        NavItem("print", say("打印", "Print"), "print", "Ctrl+3"),
-        NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+4"),
-        NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+5"),
+        NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
+        NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),
+        NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+0"),
     )
