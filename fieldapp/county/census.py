@@ -77,6 +77,7 @@ def list_staff(county: County, *, area_prefix: str = "", role: str | None = None
                 area_code=row.area_code,
                 unit_name=row.unit_name,
                 phone=row.phone,
+                post=row.post,
             )
             for row in connection.execute(query)
         ]

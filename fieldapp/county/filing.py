@@ -9,6 +9,7 @@ from fieldapp.county.feed import Touch
 from fieldapp.county.intake import Intake, Result, held, village_of
 from fieldapp.county.scope import once_paired
 from fieldapp.register.effects import effects_of
+from fieldapp.register.roles import role_of
 from fieldapp.register.values import Value, misfit
 from fieldapp.wire.records import Record
 from fieldapp.wire.submission import flat_answers
@@ -28,6 +29,8 @@ def file_visit(intake: Intake, record: Record) -> Result:
     """
     body = VisitBody.from_json(record.body)
     answers = flat_answers(body.xml)
+    if not role_of(intake.scope.role).writes(_VISITS):
+        return held("read-only")
     village = village_of(intake, body.household)
     if village is None:
         return held("unknown-household")

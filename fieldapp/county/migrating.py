@@ -17,10 +17,11 @@ NEWEST = 2
 
 
 def _to_2(connection: Connection) -> None:
-    """The register's further lists and units are new tables; the area tree is dated."""
+    """The register's further lists and units are new tables; the area tree is dated; cadres have a post."""
     SQLModel.metadata.create_all(connection, tables=county_tables())
     for name in ("valid_from", "valid_to", "successor"):
         connection.exec_driver_sql(f"ALTER TABLE areas ADD COLUMN {name} VARCHAR NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE staff ADD COLUMN post VARCHAR NOT NULL DEFAULT ''")
 
 
 _STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2}

@@ -22,6 +22,7 @@ from fieldapp.county.tables import CaseRow
 from fieldapp.register.change import FieldChange
 from fieldapp.register.entities import FORM_LISTS, Entity
 from fieldapp.register.merge import FieldState, judge
+from fieldapp.register.roles import role_of
 from fieldapp.register.values import Value, misfit
 from fieldapp.tables.rows import REQUIRED
 from fieldapp.wire.patches import PatchBody
@@ -58,6 +59,8 @@ def apply_patch(intake: Intake, record: Record) -> Result:
         return held("other-household")
     if current is None and not body.create:
         return held("unknown-entity")
+    if not role_of(intake.scope.role).writes(body.list):
+        return held("read-only")
     reason = _objection(intake, body, current)
     if reason:
         return held(reason)

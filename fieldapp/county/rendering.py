@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from fieldapp.county.scope import CLERK_ROLES, Scope
+from fieldapp.county.scope import Scope
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
+from fieldapp.register.roles import role_of
 from fieldapp.tables.history import FieldStateRow
 from fieldapp.tables.register import TABLES, AreaRow, StaffRow, UnitRow
 from fieldapp.tables.rows import entity_of
@@ -109,16 +110,10 @@ def _staff(
     for row in connection.execute(
         select(table).where(table.c.county_code == county_code, table.c.id.in_(ids))
     ):
-        colleague = scope.role in CLERK_ROLES and row.area_code.startswith(scope.area_code)
+        colleague = role_of(scope.role).wide and row.area_code.startswith(scope.area_code)
         if row.id == scope.person_id or colleague:
-            values = {
-                "name": row.name,
-                "role": row.role,
-                "area_code": row.area_code,
-                "unit_name": row.unit_name,
-                "phone": row.phone,
-            }
-            yield _shared("staff", row.id, values)
+            names = ("name", "role", "area_code", "unit_name", "phone", "post")
+            yield _shared("staff", row.id, {name: getattr(row, name) for name in names})
 
 
 def _units(connection: Connection, county_code: str, ids: list[str]) -> Iterable[Mapping[str, Any]]:

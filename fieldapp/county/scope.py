@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from fieldapp.county.tables import table_of
+from fieldapp.register.roles import role_of
 from fieldapp.register.schema import Property
 from fieldapp.tables.register import HouseholdRow, PairingRow, StaffRow
 from fieldapp.wire.canonical import encode
 
-__all__ = ["CLERK_ROLES", "Scope", "may_write", "once_paired", "scope_of"]
-
-#: Roles whose scope is an area, and who may correct what a form may not write.
-CLERK_ROLES = frozenset({"clerk", "town", "county"})
+__all__ = ["Scope", "may_write", "once_paired", "scope_of"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def scope_of(connection: Connection, county_code: str, person_id: str, today: st
     ).first()
     if found is None:
         return Scope(person_id, "nobody", "", frozenset(), frozenset())
-    if found.role in CLERK_ROLES:
+    if role_of(found.role).wide:
         return Scope(person_id, found.role, found.area_code, None, frozenset())
     pairing, household = table_of(PairingRow), table_of(HouseholdRow)
     rows = connection.execute(
@@ -89,7 +87,7 @@ def scope_of(connection: Connection, county_code: str, person_id: str, today: st
 def may_write(prop: Property, role: str, *, creating: bool) -> bool:
     """Tell whether a laptop may write the property: a form's always, a clerk's by clerks or in a new record."""
     if prop.write == "clerk":
-        return creating or role in CLERK_ROLES
+        return creating or role_of(role).corrects
     return prop.write == "form"
 
 

@@ -15,12 +15,11 @@ from fieldapp.county.feed import Touch
 from fieldapp.county.tables import table_of
 from fieldapp.exchange import StaffRecord
 from fieldapp.register.entities import Area
+from fieldapp.register.roles import role_of
 from fieldapp.tables.register import AreaRow, StaffRow
 
 __all__ = ["known_areas", "put_areas", "put_staff", "staff_id"]
 
-#: Who has a wider view keeps it, whatever another book calls the same person.
-_RANK = {"helper": 0, "clerk": 1, "town": 2, "county": 3}
 _LEVEL_DIGITS = (12, 9, 6)
 
 
@@ -89,13 +88,15 @@ def _merged(
         "area_code": record.area_code,
         "unit_name": record.unit_name,
         "phone": record.phone,
+        "post": record.post,
     }
     if former is None:
         return row
-    for name in ("unit_name", "phone"):
+    for name in ("unit_name", "phone", "post"):
         row[name] = row[name] or former[name]
-    if _RANK.get(former["role"], 0) > _RANK.get(record.role, 0):
-        row |= {"role": former["role"], "area_code": former["area_code"]}
+    if role_of(former["role"]).rank > role_of(record.role).rank:
+        # Who has a wider view keeps it, whatever another book calls the same person.
+        row |= {"role": former["role"], "area_code": former["area_code"], "post": former["post"]}
     elif record.role == "helper" and former["role"] == "helper":
         # Each book tells the part of a helper's households that it holds.
         row["area_code"] = _common(former["area_code"], record.area_code)

@@ -98,7 +98,7 @@ class Layout:
         return [sheet for sheet in self.sheets if sheet.kind == kind][index]
 
     def role_of(self, post: str) -> str:
-        """Return the role (helper | clerk | town | county) that a post means."""
+        """Return the role (a code of ``register.roles``) that a post means."""
         return self.roles.get(folded(post), "helper")
 
 

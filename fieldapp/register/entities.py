@@ -208,7 +208,9 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """A cadre. ``role``: helper | clerk | town | county; ``area_code`` is the scope (a prefix of village codes)."""
+    """A cadre. ``role`` is a code of :mod:`fieldapp.register.roles`; ``post`` (职务) what he or she is called;
+    ``area_code`` is the scope (a prefix of village codes).
+    """
 
     id: str
     name: str
@@ -216,6 +218,7 @@ class Staff:
     area_code: str
     unit_name: str = ""
     phone: str = ""
+    post: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

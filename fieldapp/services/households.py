@@ -21,6 +21,7 @@ from fieldapp.register.entities import (
     Visit,
 )
 from fieldapp.register.plan import Due
+from fieldapp.register.roles import role_of
 from fieldapp.register.values import Refusal, Value, convert
 from fieldapp.services.errors import NO_SUCH_RECORD, NOT_WRITABLE_FACT, REFUSED_VALUE
 
@@ -173,7 +174,7 @@ class Households:
             raise NOT_WRITABLE_FACT(field=prop.zh if prop else name, field_en=prop.en if prop else name)
         # Asked each time: before the first sync the laptop does not know the role.
         known = self._store.staff(self._person.id) or self._person
-        if prop.write == "clerk" and known.role == "helper":
+        if prop.write == "clerk" and not role_of(known.role).corrects:
             raise NOT_WRITABLE_FACT(field=prop.zh, field_en=prop.en)
         return prop
 

@@ -87,7 +87,7 @@ class Feed(Rolling):
                 _upsert(page, list_name, "id", {"id": row["id"], **told})
             case "staff":
                 told = _named(values, "name", "role", "area_code", "unit_name", "phone")
-                _upsert(page, list_name, "id", {"id": row["id"], **told})
+                _upsert(page, list_name, "id", {"id": row["id"], **told, "post": values.get("post", "")})
             case "forms":
                 form = _form(values)
                 keep_form(page.connection, form)

@@ -195,6 +195,7 @@ class StaffRow(SQLModel, table=True):
     area_code: str = ""
     unit_name: str = ""
     phone: str = ""
+    post: str = ""
 
 
 class UnitRow(SQLModel, table=True):

@@ -184,6 +184,7 @@ def make_units() -> None:
 
 
 def date_areas() -> None:
-    """Give places a first and a last day, and who took over."""
+    """Give places a first and a last day and who took over, and cadres their post."""
     for name in ("valid_from", "valid_to", "successor"):
         op.add_column("areas", text(name, default=""))
+    op.add_column("staff", text("post", default=""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from fieldapp.register.roles import role_of
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.widgets.controls import button, label, line_edit
@@ -22,12 +23,8 @@ __all__ = ["SignInForm", "role_label"]
 
 def role_label(role: str) -> str:
     """Return the name of a role."""
-    return {
-        "helper": say("帮扶责任人", "Helper"),
-        "clerk": say("村级信息员", "Village clerk"),
-        "town": say("乡镇工作人员", "Township staff"),
-        "county": say("县级工作人员", "County staff"),
-    }.get(role, role)
+    known = role_of(role)
+    return say(known.zh, known.en)
 
 
 class SignInForm(QWidget):

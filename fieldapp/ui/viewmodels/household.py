@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.register.roles import role_of
 from fieldapp.register.schema import Code, RegisterSchema, register_schema
 from fieldapp.register.values import display
 from fieldapp.ui.dates import long_day
@@ -63,7 +64,7 @@ class HouseholdViewModel(ViewModel):
             self.file = None
         self._household_id = household_id
         # Who may correct what only clerks may.
-        self.clerk = self._workspace.person.role in ("clerk", "town", "county")
+        self.clerk = role_of(self._workspace.person.role).corrects
         self.reload()
 
     def reload(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.register.roles import role_of
 from fieldapp.ui.errors import PASSWORDS_DIFFER
 from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.text import choose, say
@@ -47,15 +48,11 @@ class SettingsViewModel(ViewModel):
     def person_lines(self) -> list[tuple[str, str]]:
         """Return who is logged in."""
         person = self._workspace.person
-        roles = {
-            "helper": say("帮扶责任人", "Helper"),
-            "clerk": say("村级信息员", "Village clerk"),
-            "town": say("乡镇工作人员", "Township staff"),
-            "county": say("县级工作人员", "County staff"),
-        }
+        role = role_of(person.role)
         lines = [
             (say("姓名", "Name"), person.name),
-            (say("身份", "Role"), roles.get(person.role, person.role)),
+            (say("身份", "Role"), say(role.zh, role.en)),
+            (say("职务", "Post"), person.post),
             (say("单位", "Unit"), person.unit_name),
             (say("所在县", "County"), self._workspace.county_name),
         ]
