@@ -11,6 +11,7 @@ from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.register.schema import register_schema
+from fieldapp.services.cadres import Cadres
 from fieldapp.services.households import Households
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.printing import Printing
@@ -53,6 +54,7 @@ class Workspace:
         self.worklist = WorkList(self._store, person, schema)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
         self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.settings = Settings(self._store, identity)

@@ -5,6 +5,7 @@ county's rows). SQL lives in this room only; nobody above it sees a row.
 """
 
 from fieldapp.store.attachments import AttachmentInfo
+from fieldapp.store.cadres import Charge, HomeLine, Turnover
 from fieldapp.store.drafts import DraftRecord
 from fieldapp.store.forms import PublishedForm
 from fieldapp.store.history import FactLine, FactOrigin
@@ -22,11 +23,13 @@ __all__ = [
     "AttachmentInfo",
     "BatchPosition",
     "BatchState",
+    "Charge",
     "DraftRecord",
     "FactLine",
     "FactOrigin",
     "FrozenBatch",
     "HeldAnswer",
+    "HomeLine",
     "HouseholdRecords",
     "LadderStep",
     "OutboxCounts",
@@ -34,6 +37,7 @@ __all__ = [
     "PublishedForm",
     "SentRecord",
     "Store",
+    "Turnover",
     "VisitLine",
     "WorkCounts",
     "WorkFilter",

@@ -7,6 +7,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.schema import register_schema
 from fieldapp.store.attachments import Attachments
 from fieldapp.store.base import Site
+from fieldapp.store.cadres import Cadres
 from fieldapp.store.drafts import Drafts
 from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
@@ -26,7 +27,9 @@ __all__ = ["Store"]
 _COUNTY_KEY = "county_code"
 
 
-class Store(Writes, WorkLists, Households, History, Feed, Outbox, Tray, Drafts, Attachments, Forms, Settings):
+class Store(
+    Writes, WorkLists, Households, Cadres, History, Feed, Outbox, Tray, Drafts, Attachments, Forms, Settings
+):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""
 
     @classmethod

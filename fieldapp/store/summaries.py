@@ -64,6 +64,7 @@ _REST = (
     "  WHERE o.household_id = summaries.household_id AND o.outcome IS NULL),"
     " helper_name = ifnull((SELECT p.staff_name FROM pairings AS p WHERE p.county_code = :county"
     "  AND p.household_id = summaries.household_id AND p.status = 'active'"
+    "  AND ifnull(json_extract(p.properties, '$.kind'), 'helper') = 'helper'"
     "  AND (ifnull(p.ended, '') = '' OR p.ended >= :today) ORDER BY p.started DESC, p.id LIMIT 1), '')"
     " WHERE household_id IN (SELECT value FROM json_each(:ids))"
 )

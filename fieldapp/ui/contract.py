@@ -12,6 +12,7 @@ from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 
 if TYPE_CHECKING:
+    from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.printing import PrintedSheet, PrintOrder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 
 __all__ = [
+    "CadresPort",
     "HouseholdsPort",
     "LaptopPort",
     "PrintingPort",
@@ -48,6 +50,12 @@ class HouseholdsPort(Protocol):
     def correct(
         self, household_id: str, list_name: str, entity_id: str, name: str, text: str, reason: str
     ) -> None: ...
+
+
+class CadresPort(Protocol):
+    """Who works here, and who is responsible for whom."""
+
+    def sheet(self) -> CadreSheet: ...
 
 
 class VisitsPort(Protocol):
@@ -108,6 +116,8 @@ class WorkspacePort(Protocol):
     def worklist(self) -> WorkListPort: ...
     @property
     def households(self) -> HouseholdsPort: ...
+    @property
+    def cadres(self) -> CadresPort: ...
     @property
     def visits(self) -> VisitsPort: ...
     @property

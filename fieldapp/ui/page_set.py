@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.pages.cadres import CadresPage
 from fieldapp.ui.pages.household import HouseholdPage
 from fieldapp.ui.pages.households import HouseholdsPage
 from fieldapp.ui.pages.page import Page
@@ -16,6 +17,7 @@ from fieldapp.ui.pages.settings import SettingsPage
 from fieldapp.ui.pages.sync import SyncPage
 from fieldapp.ui.pages.today import TodayPage
 from fieldapp.ui.preferences import Preferences
+from fieldapp.ui.viewmodels.cadres import CadresViewModel
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.printing import PrintingViewModel
 from fieldapp.ui.viewmodels.settings import SettingsViewModel
@@ -53,6 +55,7 @@ class PageSet(QObject):
             "today": self._today,
             "households": self._households,
             "household": self._household,
+            "cadres": self._cadres,
             "print": self._print,
             "sync": self._sync,
             "settings": self._settings,
@@ -99,12 +102,18 @@ class PageSet(QObject):
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
+        page.cadres_opened.connect(lambda: self.page_asked.emit("cadres"))
         return page
 
     def _household(self) -> Page:
         page = HouseholdPage(HouseholdViewModel(self._workspace, self._runner, self))
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
+        return page
+
+    def _cadres(self) -> Page:
+        page = CadresPage(CadresViewModel(self._workspace.cadres, self._runner, self))
+        page.household_opened.connect(self.household_asked)
         return page
 
     def _print(self) -> Page:

@@ -172,6 +172,7 @@ def test_a_county_of_the_former_version_is_brought_up_when_it_opens(folder: Path
         connection.exec_driver_sql("DROP TABLE tasks")
         for name in ("valid_from", "valid_to", "successor"):
             connection.exec_driver_sql(f"ALTER TABLE areas DROP COLUMN {name}")
+        connection.exec_driver_sql("ALTER TABLE staff DROP COLUMN post")
     county.close()
     again = reopened(folder)
     with again.database.read() as connection:

@@ -19,6 +19,7 @@ from fieldapp.services.printing import PrintedSheet, PrintOrder
 from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
+from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.people import PASSWORD, full_file, work_row
 
 __all__ = ["DEAD_SERVER", "FakeLaptop", "FakeWorkspace", "WRONG_PASSWORD", "empty_county", "small_county"]
@@ -266,6 +267,7 @@ class FakeWorkspace:
         self.clock = FixedClock(NOW)
         self.worklist = FakeWorkList(lines)
         self.households = FakeHouseholds(lambda household_id: full_file(household_id, self.today()))
+        self.cadres = FakeCadres(lines)
         self.visits = FakeVisits(
             [DraftInfo("d1", "h0003", "王秀英", "2026-11-21T12:10:00Z", "paper")] if lines else []
         )

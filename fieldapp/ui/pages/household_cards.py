@@ -27,7 +27,9 @@ _ISSUES = ColumnPlan((60, 150, 84, 126, 80), grow={1: 1}, expendable=(2,))
 
 
 class TableCard(QFrame):
-    """A card with a small table, or a sentence when there is nothing."""
+    """A card with a small table, or a sentence when there is nothing. ``opened`` carries the position of a row."""
+
+    opened = Signal(int)
 
     def __init__(self, title: str, titles: Sequence[str], plan: ColumnPlan, nothing: str) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class TableCard(QFrame):
         self.setAccessibleName(title)
         self._model = CellTable(titles, self)
         self._table = CardTable(title, self._model, plan)
+        self._table.opened.connect(self.opened)
         self._nothing = label(nothing, ink="soft", wrap=True)
         self._foot = label(ink="faint", wrap=True)
         column = QVBoxLayout(self)

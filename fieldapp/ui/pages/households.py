@@ -32,6 +32,7 @@ class HouseholdsPage(Page):
     visit_asked = Signal(str, str)  # household id, way
     print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
+    cadres_opened = Signal()
 
     def __init__(self, model: WorkListViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,9 @@ class HouseholdsPage(Page):
             tip=say("打开（回车）", "Open (Enter)"),
         )
         self._start = visit_button(self._visits)
+        self._cadres = button(
+            say("干部和结对", "Cadres"), self.cadres_opened.emit, icon_name="person", shortcut="Ctrl+J"
+        )
         self._found = 0
         self._lay_out()
         model.rows_changed.connect(self._show_found)
@@ -140,6 +144,6 @@ class HouseholdsPage(Page):
         row.setContentsMargins(px(12), px(6), px(10), px(6))
         row.setSpacing(px(8))
         row.addWidget(self._chosen, 1)
-        for widget in (self._print, self._open_button, self._start):
+        for widget in (self._cadres, self._print, self._open_button, self._start):
             row.addWidget(widget)
         return foot
