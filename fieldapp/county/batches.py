@@ -23,12 +23,11 @@ from fieldapp.county.chain import (
 from fieldapp.county.devices import Device, device_by_id
 from fieldapp.county.feed import publish
 from fieldapp.county.intake import Intake, Result
-from fieldapp.county.publishing import effect_rules
+from fieldapp.county.publishing import effect_rules, schema_in_force
 from fieldapp.county.records import take_again, take_record
 from fieldapp.county.scope import scope_of
 from fieldapp.county.setup import County
 from fieldapp.county.tables import BatchRow, LineRow, RecordRow, table_of
-from fieldapp.register.schema import register_schema
 from fieldapp.tables.register import StaffRow
 from fieldapp.wire.batch import Batch, batch_digest, open_batch
 from fieldapp.wire.problems import BAD_CONTAINER, BATCH_ID_REUSE, NOT_FOUND, OTHER_COUNTY
@@ -133,7 +132,7 @@ def _intake(county: County, connection: Connection, device: Device, hold: str) -
         author_name=name or "",
         scope=scope_of(connection, county.code, device.person_id, county.clock.today().isoformat()),
         rules=effect_rules(connection, county.code),
-        schema=register_schema(),
+        schema=schema_in_force(connection, county.code),
         now=county.now(),
         hold=hold,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from fieldapp.common.ids import derived_id
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.county.feed import Touch, publish
+from fieldapp.county.publishing import schema_in_force
 from fieldapp.county.setup import County
 from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, staff_id
 from fieldapp.county.tables import table_of
@@ -31,7 +32,6 @@ from fieldapp.exchange import (
     shipped_layouts,
     write_import_report,
 )
-from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Value
 from fieldapp.tables.register import HouseholdRow, StaffRow
 
@@ -87,8 +87,9 @@ def import_register_book(
     """
     with county.database.read() as connection:
         areas = known_areas(connection, county.code)
+        schema = schema_in_force(connection, county.code)
     reading = read_register_book(
-        path, shipped_layouts(), today=county.clock.today(), password=password, areas=areas
+        path, shipped_layouts(), today=county.clock.today(), password=password, areas=areas, schema=schema
     )
     with county.database.write() as connection:
         upsert = _upsert(county, connection, author)
@@ -148,7 +149,7 @@ def _upsert(county: County, connection: Connection, author: str) -> Upsert:
         county.database,
         connection,
         county.code,
-        register_schema(),
+        schema_in_force(connection, county.code),
         county.ids.new(),
         county.clock.today().isoformat(),
         author,

@@ -14,7 +14,9 @@ from fieldapp.county.errors import FORM_EXISTS
 from fieldapp.county.feed import Touch, publish
 from fieldapp.county.setup import County
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
+from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule
+from fieldapp.register.schema import RegisterSchema, register_schema
 
 __all__ = [
     "EFFECTS_PREFIX",
@@ -23,6 +25,7 @@ __all__ = [
     "publish_form_file",
     "publish_policy",
     "publish_shipped_policy",
+    "schema_in_force",
 ]
 
 EFFECTS_PREFIX = "effects/"
@@ -83,7 +86,7 @@ def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:
     changed = []
     with county.database.write() as connection:
         for name, text in files:
-            tomllib.loads(text)
+            _check(name, text)
             found = connection.execute(
                 select(table.c.text).where(table.c.county_code == county.code, table.c.name == name)
             ).scalar()
@@ -98,6 +101,22 @@ def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:
                 changed.append(Touch("policy", name))
         publish(county.database, connection, county.code, changed)
     return len(changed)
+
+
+def _check(name: str, text: str) -> None:
+    """Refuse what laptops would refuse, so that a slip is seen where it was made. Raises ValueError."""
+    tomllib.loads(text)
+    if name == CODES_FILE:
+        with_county_codes(register_schema(), text)
+
+
+def schema_in_force(connection: Connection, county_code: str) -> RegisterSchema:
+    """Return the register's schema with the county's own codes."""
+    table = table_of(PolicyRow)
+    text = connection.execute(
+        select(table.c.text).where(table.c.county_code == county_code, table.c.name == CODES_FILE)
+    ).scalar()
+    return with_county_codes(register_schema(), text)
 
 
 def publish_shipped_policy(county: County) -> int:

@@ -21,7 +21,7 @@ from fieldapp.exchange.sheet_rows import KnownSheet, data_rows, tell_about_sheet
 from fieldapp.exchange.staffing import Staffing
 from fieldapp.register.entities import Area
 from fieldapp.register.identity import mask_id_number, person_key
-from fieldapp.register.schema import register_schema
+from fieldapp.register.schema import RegisterSchema, register_schema
 
 __all__ = ["read_register_book"]
 
@@ -33,14 +33,16 @@ def read_register_book(
     today: date,
     password: str | None = None,
     areas: Iterable[Area] = (),
+    schema: RegisterSchema | None = None,
 ) -> BookReading:
     """Read one workbook of the register into memory.
 
-    ``areas`` are those the county knows already, for books without a sheet of villages. Raises BOOK-0xx when the
+    ``areas`` are those the county knows already, for books without a sheet of villages; ``schema`` has the county's own
+    codes. Raises BOOK-0xx when the
     workbook as a whole cannot be read or is not one of ours; everything smaller is a finding of the reading.
     """
     book = open_book(path, password)
-    reading = _Reading(layouts, today, areas)
+    reading = _Reading(layouts, today, areas, schema or register_schema())
     persons_settled = False
     for sheet in known_sheets(book, layouts.register, reading.findings):
         reading.counts.sheets += 1
@@ -56,10 +58,10 @@ def read_register_book(
 class _Reading:
     """A book being read."""
 
-    def __init__(self, layouts: Layouts, today: date, areas: Iterable[Area]) -> None:
+    def __init__(self, layouts: Layouts, today: date, areas: Iterable[Area], schema: RegisterSchema) -> None:
         self._layout = layouts.register
         self._today = today
-        self._schema = register_schema()
+        self._schema = schema
         self._numbers: dict[str, tuple[str, int]] = {}
         self._keys: dict[str, tuple[str, int]] = {}
         self._met: dict[tuple[str, str], int] = {}

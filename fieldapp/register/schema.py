@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -39,11 +40,17 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """An ordered code list with the other spellings met in workbooks."""
+    """An ordered code list with the other spellings met in workbooks.
+
+    Terms change with the year (A175): ``former`` holds the labels a code had before, oldest first, each with the last day
+    it was used; ``valid`` the first and last day of a code that has not always been there ("" = open).
+    """
 
     name: str
     codes: tuple[Code, ...]
     aliases: Mapping[str, str]
+    former: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    valid: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @functools.cached_property
     def by_code(self) -> Mapping[str, Code]:
@@ -51,18 +58,34 @@ class CodeList:
 
     @functools.cached_property
     def _by_label(self) -> Mapping[str, str]:
-        return {**self.aliases, **{code.zh: code.code for code in self.codes}}
+        former = {label: code for code, labels in self.former.items() for label, _ in labels}
+        return {**former, **self.aliases, **{code.zh: code.code for code in self.codes}}
 
     def code_of(self, label: str) -> str | None:
         """Return the code of a Chinese label or alias, or None."""
         return self._by_label.get(label)
 
-    def label(self, code: str | None) -> str:
-        """Return the Chinese label; an unknown code is shown as itself, nothing as an empty text."""
+    def label(self, code: str | None, on: date | None = None) -> str:
+        """Return the Chinese label of today, or of a day; an unknown code is shown as itself, nothing as an empty text."""
         if not code:
             return ""
+        if on is not None:
+            then = next((zh for zh, last in self.former.get(code, ()) if on.isoformat() <= last), None)
+            if then is not None:
+                return then
         known = self.by_code.get(code)
         return known.zh if known else code
+
+    def offered(self, on: date) -> tuple[Code, ...]:
+        """Return the codes that may be chosen on a day; what has ended stays readable and is not offered."""
+        return tuple(code for code in self.codes if _holds(self.valid.get(code.code), on.isoformat()))
+
+
+def _holds(span: tuple[str, str] | None, day: str) -> bool:
+    if span is None:
+        return True
+    first, last = span
+    return first <= day and (not last or day <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +130,24 @@ class RegisterSchema:
         spec = self.lists.get(list_name)
         return spec.properties.get(name) if spec else None
 
-    def label(self, code_list: str, code: str | None) -> str:
-        """Return the Chinese label of a code."""
-        return self.codes[code_list].label(code)
+    def label(self, code_list: str, code: str | None, on: date | None = None) -> str:
+        """Return the Chinese label of a code, of today or of a day."""
+        return self.codes[code_list].label(code, on)
 
 
 def load_schema(register: Path, codes: Path) -> RegisterSchema:
     """Read the two declaration files. Raises KeyError or ValueError when they contradict each other."""
     raw = tomllib.loads(register.read_text("utf-8"))
     raw_codes = tomllib.loads(codes.read_text("utf-8"))
-    aliases = raw_codes.get("aliases", {})
+    aliases, former, valid = (raw_codes.get(part, {}) for part in ("aliases", "former", "valid"))
     code_lists = {
-        name: CodeList(name, tuple(Code(*row) for row in rows), aliases.get(name, {}))
+        name: CodeList(
+            name,
+            tuple(Code(*row) for row in rows),
+            aliases.get(name, {}),
+            {code: tuple(map(tuple, labels)) for code, labels in former.get(name, {}).items()},
+            {code: tuple(span) for code, span in valid.get(name, {}).items()},
+        )
         for name, rows in raw_codes["lists"].items()
     }
     lists = {}

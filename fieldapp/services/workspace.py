@@ -10,7 +10,6 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
-from fieldapp.register.schema import register_schema
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.households import Households
 from fieldapp.services.person_card import PersonCard
@@ -50,7 +49,7 @@ class Workspace:
             self._store.begin_epoch(identity.epoch)
         with contextlib.suppress(KnownError):  # a full disk must not keep the owner out
             self._store.tidy()
-        schema, person = register_schema(), self.person
+        schema, person = self._store.site.schema, self.person
         self.worklist = WorkList(self._store, person, schema)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
         self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)

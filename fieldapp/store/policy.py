@@ -10,11 +10,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule, shipped_rules
 from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
+from fieldapp.register.schema import register_schema
 from fieldapp.store.settings import read_setting, write_setting
 
-__all__ = ["effect_rules", "keep_policy", "year_policies"]
+__all__ = ["county_codes", "effect_rules", "keep_policy", "year_policies"]
 
 _KEY = "policy"
 _YEARS = "years.toml"
@@ -27,6 +29,8 @@ def keep_policy(connection: Connection, name: str, text: str) -> None:
         raise ValueError("no policy in it")
     if name.startswith(_EFFECTS):
         _rules(text)
+    if name == CODES_FILE:
+        with_county_codes(register_schema(), text)
     write_setting(connection, _KEY, {**_files(connection), name: text})
 
 
@@ -40,6 +44,11 @@ def effect_rules(connection: Connection) -> tuple[EffectRule, ...]:
     """Return the rules for what follows from answers, as the county runs them."""
     files = [text for name, text in sorted(_files(connection).items()) if name.startswith(_EFFECTS)]
     return tuple(rule for text in files for rule in _rules(text)) if files else shipped_rules()
+
+
+def county_codes(connection: Connection) -> str | None:
+    """Return the county's own codes (``codes.toml``), or None when it has none."""
+    return _files(connection).get(CODES_FILE)
 
 
 def _files(connection: Connection) -> Mapping[str, str]:

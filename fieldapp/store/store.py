@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldapp.common.clock import Clock
 from fieldapp.common.ids import IdSource
+from fieldapp.register.code_overrides import with_county_codes
 from fieldapp.register.schema import register_schema
 from fieldapp.store.attachments import Attachments
 from fieldapp.store.base import Site
@@ -15,6 +16,7 @@ from fieldapp.store.forms import Forms
 from fieldapp.store.history import History
 from fieldapp.store.households import Households
 from fieldapp.store.outbox import Outbox
+from fieldapp.store.policy import county_codes
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
 from fieldapp.store.tray import Tray
@@ -39,7 +41,9 @@ class Store(
         Raises STORE-001 for data of a newer program, STORE-002 for another county's.
         """
         ensure_schema(vault)
-        store = cls(vault, Site(county_code, device, register_schema()), clock, ids)
+        with vault.reader() as connection:
+            schema = with_county_codes(register_schema(), county_codes(connection))
+        store = cls(vault, Site(county_code, device, schema), clock, ids)
         found = store.setting(_COUNTY_KEY)
         if found is None:
             store.put_setting(_COUNTY_KEY, county_code)
