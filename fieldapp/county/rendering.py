@@ -1,7 +1,8 @@
 """Feed rows as they travel: the present state of each thing, for one person's eyes.
 
-A register row is ``{"list", "id", "status", "version", "values", "fields"}``: ``values`` holds every fact that has a
-value (what is absent has none), ``fields`` the version at which a fact was last written, where that is not the first.
+A register row is ``{"list", "id", "status", "version", "values", "fields", "writers"}``: ``values`` holds every fact that
+has a value (what is absent has none), ``fields`` the version at which a fact was last written, where that is not the
+first, ``writers`` the laptop that wrote it last, where that was not the county.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from fieldapp.county.facts import COUNTY_WRITER
 from fieldapp.county.scope import Scope
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
 from fieldapp.register.roles import role_of
@@ -63,15 +65,18 @@ def _entities(
 ) -> list[Mapping[str, Any]]:
     states = table_of(FieldStateRow)
     versions: dict[str, dict[str, int]] = {}
+    writers: dict[str, dict[str, str]] = {}
     for state in connection.execute(
-        select(states.c.entity_id, states.c.name, states.c.version).where(
+        select(states.c.entity_id, states.c.name, states.c.version, states.c.writer).where(
             states.c.county_code == county_code,
             states.c.list == list_name,
             states.c.entity_id.in_(ids),
-            states.c.version > 1,
         )
     ):
-        versions.setdefault(state.entity_id, {})[state.name] = state.version
+        if state.version > 1:
+            versions.setdefault(state.entity_id, {})[state.name] = state.version
+        if state.writer not in ("", COUNTY_WRITER):
+            writers.setdefault(state.entity_id, {})[state.name] = state.writer
     table = table_of(TABLES[list_name])
     rows = connection.execute(select(table).where(table.c.county_code == county_code, table.c.id.in_(ids)))
     names = list(rows.keys())
@@ -86,6 +91,7 @@ def _entities(
                 "version": entity.version,
                 "values": {name: value for name, value in entity.values().items() if value is not None},
                 "fields": versions.get(entity.id, {}),
+                "writers": writers.get(entity.id, {}),
             }
         )
     return found

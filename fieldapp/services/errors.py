@@ -9,6 +9,7 @@ __all__ = [
     "BAD_ANSWERS",
     "FORM_MISSING",
     "NO_SUCH_DRAFT",
+    "NO_SUCH_LINE",
     "NO_SUCH_PERSON",
     "NO_SUCH_RECORD",
     "NOT_A_PHOTO",
@@ -102,4 +103,11 @@ PRINT_FAILED = define(
     en="The printer did not take it: {reason}.",
     remedy_zh="请检查打印机，或先存成 PDF 再打印。",
     remedy_en="Check the printer, or save a PDF and print that.",
+)
+NO_SUCH_LINE = define(
+    "TYPE-001",
+    zh="这一条已经不在待录入清单上，可能刚刚又有变化。",
+    en="This line is no longer on the to-type list; it may just have changed.",
+    remedy_zh="清单已经刷新，请看现在的内容再录。",
+    remedy_en="Look at the list again and type what it says now.",
 )

@@ -16,6 +16,7 @@ from fieldapp.services.person_card import PersonCard
 from fieldapp.services.printing import Printing
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
+from fieldapp.services.typing_list import TypingList
 from fieldapp.services.visits import Visits
 from fieldapp.services.worklist import WorkList
 from fieldapp.store import Store
@@ -57,6 +58,7 @@ class Workspace:
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.settings = Settings(self._store, identity)
+        self.typing = TypingList(self._store, person, clock)
 
     @property
     def person(self) -> Staff:

@@ -52,7 +52,9 @@ class Feed(Rolling):
 
     def _page(self, connection: Connection, by_list: Mapping[str, list[Mapping[str, Any]]]) -> FeedPage:
         """Enter the page in the journal and among the changes; one without rows is no change."""
-        page = FeedPage(connection, self.site.county_code, self._ids.new(), self._clock.today().isoformat())
+        first = not read_setting(connection, _CURSOR_KEY)
+        today = self._clock.today().isoformat()
+        page = FeedPage(connection, self.site.county_code, self._ids.new(), today, is_first=first)
         if by_list:
             told = {
                 name: [[str(row["id"]), row.get("version")] for row in rows] for name, rows in by_list.items()

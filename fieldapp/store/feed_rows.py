@@ -10,13 +10,13 @@ import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.dialects import sqlite
 
-from fieldapp.register.entities import Entity
+from fieldapp.register.entities import ENTITY_TYPES, Entity
 from fieldapp.register.values import Value
 from fieldapp.store.base import FACTS, raw, table_of
 from fieldapp.store.judging import STATUS
@@ -28,12 +28,15 @@ __all__ = ["FeedPage", "take_records"]
 
 @dataclass
 class FeedPage:
-    """A page being applied: who counts as its change, and which households it touches."""
+    """A page being applied: who counts as its change, and which households it touches. Before the first page there was
+    nothing, so what it brings has no history.
+    """
 
     connection: Connection
     county_code: str
     change_id: str
     since: str
+    is_first: bool = False
     placed: set[str] = field(default_factory=set)
     searched: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
@@ -65,6 +68,8 @@ def take_records(page: FeedPage, list_name: str, rows: Iterable[Mapping[str, Any
         written.append(record)
         before = entity_of(list_name, there) if there is not None else None
         _touch(page, list_name, record, before)
+        if before is None and row.get("writers") and not page.is_first:
+            before = _unborn(list_name, id, values)
         if before is not None and list_name != "visits":
             lines += _lines(page, row, before, values, status)
     _upsert(page.connection, list_name, written)
@@ -133,6 +138,13 @@ def _unsent_fields(
     return {entity_id: frozenset(names) for entity_id, names in found.items()}
 
 
+def _unborn(list_name: str, id: str, values: Mapping[str, Value]) -> Entity:
+    """Return a record that a visit has made as it was before: nothing but what it cannot be without."""
+    kind = ENTITY_TYPES[list_name]
+    needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+    return kind.from_values(id, {name: value for name, value in values.items() if name in needed})
+
+
 def _touch(page: FeedPage, list_name: str, record: Mapping[str, Any], before: Entity | None) -> None:
     if list_name == "households":
         page.placed.add(record["id"])
@@ -177,7 +189,7 @@ def _lines(
             "author": "",
             "author_name": "",
             "version": int(row["fields"].get(name, row["version"])),
-            "writer": "",
+            "writer": str(row.get("writers", {}).get(name, "")),
             "reason": "",
         }
         for name, (old, new) in sorted(changed.items())

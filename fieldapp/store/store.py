@@ -20,6 +20,7 @@ from fieldapp.store.policy import county_codes
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
 from fieldapp.store.tray import Tray
+from fieldapp.store.typing import Typing
 from fieldapp.store.worklist import WorkLists
 from fieldapp.store.writing import Writes
 from fieldapp.vault import Vault
@@ -30,7 +31,19 @@ _COUNTY_KEY = "county_code"
 
 
 class Store(
-    Writes, WorkLists, Households, Cadres, History, Feed, Outbox, Tray, Drafts, Attachments, Forms, Settings
+    Writes,
+    WorkLists,
+    Households,
+    Cadres,
+    History,
+    Feed,
+    Outbox,
+    Tray,
+    Drafts,
+    Attachments,
+    Forms,
+    Settings,
+    Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""
 

@@ -32,6 +32,7 @@ __all__ = [
     "outbox",
     "settings",
     "summaries",
+    "typing_marks",
     "unread_rows",
 ]
 
@@ -199,6 +200,24 @@ settings = Table(
     METADATA,
     Column("key", Text, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+#: What was marked of the to-type list (待录入清单), one row a fact: the value it was about, and what the national system had
+#: before it.
+typing_marks = Table(
+    "typing_marks",
+    METADATA,
+    Column("list", Text, primary_key=True),
+    Column("entity_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    _text("household_id"),
+    _text("state"),
+    Column("value", JSON, nullable=False),
+    Column("national", JSON, nullable=False),
+    _text("note"),
+    _text("by_id"),
+    _text("by_name"),
+    _text("at"),
 )
 
 #: Rows of the feed that this version cannot read, kept for one that can.
