@@ -54,7 +54,8 @@ class TypingList:
         self._store = store
         self._person = person
         self._clock = clock
-        self._order = order or typing_order()
+        # The county may have codes of its own.
+        self._order = replace(order or typing_order(), schema=store.site.schema)
 
     def lines(self) -> list[TypingLine]:
         """Return every line in typing order: by village and household, then as the national pages go."""
@@ -74,7 +75,7 @@ class TypingList:
             max(ages, default=0),
         )
 
-    def mark(self, ids: Iterable[str], state: TypingState, note: str = "") -> None:
+    def mark(self, ids: Sequence[str], state: TypingState, note: str = "") -> None:
         """Mark lines as typed, sent back with what the system said, or waiting again.
 
         Raises TYPE-001 when one is no longer on the list, DISK-001.

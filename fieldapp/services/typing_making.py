@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.common.ids import derived_id
 from fieldapp.register.entities import Entity, Household, Person
-from fieldapp.register.typing_line import Belief, TypingLine, believed, in_typing_order
+from fieldapp.register.typing_line import Belief, TypingLine, TypingState, believed, in_typing_order
 from fieldapp.register.typing_order import STATUS, TypingOrder
 from fieldapp.register.values import Value
 from fieldapp.store.places import place_of
@@ -44,6 +44,16 @@ class _Bench:
     new: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a fact stands: its line's state, its value, what the national system shows, and whether the member is new."""
+
+    state: TypingState
+    now: Value
+    national: Value
+    is_new: bool
+
+
 def line_id(list_name: str, entity_id: str, name: str) -> str:
     """Return the id of a fact's line, the same on every machine."""
     return derived_id("typing", list_name, entity_id, name)
@@ -70,18 +80,15 @@ def make_lines(store: Store, order: TypingOrder) -> list[MadeLine]:
 
 def _made(bench: _Bench, key: FactKey) -> MadeLine | None:
     list_name, entity_id, name = key
-    place = bench.order.place(list_name, name)
     record = bench.records.get((list_name, entity_id))
-    if place is None or record is None:
+    home = bench.records.get(("households", _home(record))) if record else None
+    if bench.order.place(list_name, name) is None or record is None:
         return None
-    home = bench.records.get(("households", _home(record)))
     if not isinstance(home, Household) or home.status != "active":
         return None
-    is_new = list_name == "persons" and entity_id in bench.new
     if record.status != "active" and name != STATUS:
         return None
-    if is_new and record.status != "active":
-        return None
+    is_new = list_name == "persons" and entity_id in bench.new
     now: Value = record.status if name == STATUS else record.get(name)
     fact, mark = bench.facts.get(key), bench.marks.get(key)
     first = None if is_new else fact.before if fact else (mark.national if mark else now)
@@ -89,12 +96,21 @@ def _made(bench: _Bench, key: FactKey) -> MadeLine | None:
     state, national = believed(belief, first, now)
     if state is None or (name == STATUS and list_name != "persons"):
         return None
-    shown = mark if mark is not None and state == mark.state else None
-    tab = bench.order.tabs[place.tab]
-    line = TypingLine(
+    line = _line(bench, record, home, name, _Standing(state, now, national, is_new))
+    # A new member's empty fields ask for nothing.
+    return None if is_new and not line.value and not line.before else MadeLine(line, now, national)
+
+
+def _line(bench: _Bench, record: Entity, home: Household, name: str, it: _Standing) -> TypingLine:
+    key = record.LIST, record.id, name
+    place = bench.order.places[record.LIST, name]
+    fact, mark = bench.facts.get(key), bench.marks.get(key)
+    shown = mark if mark is not None and it.state == mark.state else None
+    comes_or_goes = name == STATUS
+    return TypingLine(
         id=line_id(*key),
-        list=list_name,
-        entity_id=entity_id,
+        list=record.LIST,
+        entity_id=record.id,
         name=name,
         household_id=home.id,
         house_no=home.house_no,
@@ -103,24 +119,22 @@ def _made(bench: _Bench, key: FactKey) -> MadeLine | None:
         sort_key=place_of(home.area_code, home.group_name, home.house_no),
         subject=_subject(bench, record),
         tab=place.tab,
-        tab_name=tab.zh,
+        tab_name=bench.order.tabs[place.tab].zh,
         field=place.field,
         label=place.label,
-        kind="new" if is_new else "left" if name == STATUS else "change",
-        before="" if name == STATUS else bench.order.typed(list_name, name, national),
-        value=_status_text(record, is_new, bench)
-        if name == STATUS
-        else bench.order.typed(list_name, name, now),
+        kind="new" if it.is_new else "left" if comes_or_goes else "change",
+        before="" if comes_or_goes else bench.order.typed(record.LIST, name, it.national),
+        value=_status_text(record, it.is_new, bench)
+        if comes_or_goes
+        else bench.order.typed(record.LIST, name, it.now),
         since=fact.since if fact else "",
         source=_SOURCES.get(fact.kind, "") if fact else "",
         author_name=fact.author_name if fact else "",
-        state=state,
+        state=it.state,
         note=shown.note if shown else "",
         by_name=shown.by_name if shown else "",
         at=shown.at if shown else "",
     )
-    # A new member's empty fields ask for nothing.
-    return None if is_new and not line.value and not line.before else MadeLine(line, now, national)
 
 
 def _status_text(record: Entity, is_new: bool, bench: _Bench) -> str:

@@ -12,6 +12,7 @@ from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 
 if TYPE_CHECKING:
+    from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
@@ -27,6 +28,7 @@ __all__ = [
     "PrintingPort",
     "SettingsPort",
     "SyncPort",
+    "TypingPort",
     "VisitsPort",
     "WorkListPort",
     "WorkspacePort",
@@ -102,6 +104,13 @@ class SettingsPort(Protocol):
         ...
 
 
+class TypingPort(Protocol):
+    """The to-type list for the national system."""
+
+    def lines(self) -> list[TypingLine]: ...
+    def mark(self, ids: Sequence[str], state: TypingState, note: str = "") -> None: ...
+
+
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -126,6 +135,8 @@ class WorkspacePort(Protocol):
     def printing(self) -> PrintingPort: ...
     @property
     def settings(self) -> SettingsPort: ...
+    @property
+    def typing(self) -> TypingPort: ...
     def close(self) -> None: ...
 
 

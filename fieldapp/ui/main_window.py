@@ -76,7 +76,7 @@ class MainWindow(QWidget):
         self._sync_now()
 
     def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
-        """Show a page by its key: today, households, household, print, sync, settings.
+        """Show a page by its key: today, households, household, typing, print, sync, settings.
 
         A form whose answers could not be saved is not left.
         """
@@ -287,6 +287,7 @@ def _nav_items() -> tuple[NavItem, ...]:
     return (
         NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
         NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
+        NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
         NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
         NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),
         NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+0"),

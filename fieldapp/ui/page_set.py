@@ -56,6 +56,7 @@ class PageSet(QObject):
             "households": self._households,
             "household": self._household,
             "cadres": self._cadres,
+            "typing": self._typing,
             "print": self._print,
             "sync": self._sync,
             "settings": self._settings,
@@ -113,6 +114,14 @@ class PageSet(QObject):
 
     def _cadres(self) -> Page:
         page = CadresPage(CadresViewModel(self._workspace.cadres, self._runner, self))
+        page.household_opened.connect(self.household_asked)
+        return page
+
+    def _typing(self) -> Page:
+        from fieldapp.ui.pages.typing_list import TypingPage
+        from fieldapp.ui.viewmodels.typing_list import TypingViewModel
+
+        page = TypingPage(TypingViewModel(self._workspace.typing, self._runner, self))
         page.household_opened.connect(self.household_asked)
         return page
 
