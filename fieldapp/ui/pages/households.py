@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.filters import FilterBar
@@ -70,6 +71,11 @@ class HouseholdsPage(Page):
 
     def entered(self) -> None:
         self._model.load()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the list: arrow keys work as soon as the page is shown."""
+        super().focusInEvent(event)
+        self.table.setFocus(event.reason())
 
     def take_focus(self) -> None:
         """Go from the search box into the list."""

@@ -36,6 +36,16 @@ def test_ctrl_k_searches_from_anywhere(main: MainWindow, qtbot: QtBot) -> None:
     assert main.page_key == "household"
 
 
+def test_the_arrows_choose_as_soon_as_the_list_is_shown(main: MainWindow, qtbot: QtBot) -> None:
+    main.activateWindow()
+    qtbot.waitUntil(main.isActiveWindow, timeout=2000)
+    _list(main)
+    table = main.pages.households.table
+    qtbot.waitUntil(table.hasFocus, timeout=2000)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.positions() == [0]
+
+
 def test_escape_empties_the_search(main: MainWindow) -> None:
     _list(main)
     main.top.search.setText("没有这个人")
