@@ -25,7 +25,7 @@ no part may be under the GPL or the AGPL.
 WEAK = """
 ## Parts you may replace · 可替换的组件
 
-These are under the LGPL or the MPL. The frozen program is one folder of separate files (never one file), so that
+These are under the LGPL or the MPL, or hold libraries that are. The frozen program is one folder of separate files (never one file), so that
 each can be replaced by a changed version: put your build of the library in the place of the shipped one.
 下列组件采用 LGPL 或 MPL 许可证。打包后的程序是一个文件夹（不是单个文件），可用您自己修改的版本替换其中的库文件。
 
@@ -38,6 +38,7 @@ NATIVE = """
 |---|---|---|
 | cryptography | OpenSSL | Apache-2.0 |
 | lxml | libxml2, libxslt | MIT |
+| pi-heif | libheif, libde265 (decoders only) | LGPL-3.0-only |
 | pikepdf | qpdf | Apache-2.0 |
 | pillow | libjpeg-turbo, libpng, FreeType and others | their own permissive licences, listed in the wheel |
 | pypdfium2 | PDFium and what it links | BSD-3-Clause, Apache-2.0; listed in the wheel |

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from fieldapp.common.clock import CHINA
 
-__all__ = ["exif_time", "name_time", "with_time"]
+__all__ = ["exif_time", "name_time", "tiff_time", "with_time"]
 
 #: ``mmexport1699999999999.jpg`` (WeChat), ``wx_camera_…``: milliseconds since 1970, between 2001 and 2286.
 _MILLISECONDS = re.compile(r"(?<!\d)(1\d{12})(?!\d)")
@@ -39,10 +39,13 @@ def name_time(name: str) -> datetime | None:
 def exif_time(content: bytes) -> datetime | None:
     """Return when a JPEG was taken by its EXIF data, in Chinese time; None when it does not say."""
     block = _exif_block(content[:_HEADER_BYTES])
-    if block is None:
-        return None
+    return None if block is None else tiff_time(block)
+
+
+def tiff_time(tiff: bytes) -> datetime | None:
+    """Return when a picture was taken by the TIFF data of its EXIF block, in Chinese time; None when it does not say."""
     try:
-        text = _taken_text(block)
+        text = _taken_text(tiff)
     except (struct.error, IndexError):  # damaged EXIF tells nothing
         return None
     match = re.match(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)", text)

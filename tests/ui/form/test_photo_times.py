@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from fieldapp.common.tasks import CancelToken
 from fieldapp.ui.pages.form.photo_files import read_photo
 from fieldapp.ui.pages.form.photo_folder import scan_folder
 from fieldapp.ui.viewmodels.photo_times import exif_time, name_time, with_time
+from tests.architecture.tree import ROOT
 
 TAKEN = datetime(2026, 11, 20, 10, 11, 12, tzinfo=CHINA)
+
+#: Drawn, not photographed (see tests/fixtures/photos/README.md): 640 × 360, 2026-11-20 15:04:05, with a position.
+HOUSE = ROOT / "tests" / "fixtures" / "photos" / "house.heic"
 
 
 def photograph(path: Path, *, taken: datetime | None = TAKEN, size: tuple[int, int] = (2400, 1800)) -> Path:
@@ -119,16 +124,16 @@ def test_the_photos_of_the_day_come_first_and_those_without_time_last(tmp_path: 
     photograph(tmp_path / "IMG_20261118_080000.jpg", taken=None, size=(40, 30))
     photograph(tmp_path / "IMG_20261120_080000.jpg", taken=None, size=(40, 30))
     photograph(tmp_path / "unknown.jpg", taken=None, size=(40, 30))
-    (tmp_path / "IMG_9.heic").write_bytes(b"x")
-    folder = scan_folder(tmp_path, TAKEN.date(), False, CancelToken())
+    shutil.copy(HOUSE, tmp_path / "IMG_9.heic")
+    folder = scan_folder(tmp_path, TAKEN.date(), CancelToken())
     assert [photo.path.name for photo in folder.photos] == [
+        "IMG_9.heic",
         "one.jpg",
         "IMG_20261120_080000.jpg",
         "IMG_20261118_080000.jpg",
         "unknown.jpg",
     ]
-    assert folder.of_the_day == 2
-    assert folder.phone_only == 1
+    assert folder.of_the_day == 3
 
 
 def test_looking_through_a_folder_can_be_cancelled(tmp_path: Path) -> None:
@@ -136,5 +141,31 @@ def test_looking_through_a_folder_can_be_cancelled(tmp_path: Path) -> None:
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(KnownError) as told:
-        scan_folder(tmp_path, TAKEN.date(), False, cancel)
+        scan_folder(tmp_path, TAKEN.date(), cancel)
     assert told.value.code == "TASK-001"
+
+
+def test_an_iphones_photo_is_kept_as_jpeg_with_its_time_and_without_its_position(
+    tmp_path: Path, dressed: QApplication
+) -> None:
+    assert b"synthetic camera" in HOUSE.read_bytes()
+    kept = read_photo(Path(shutil.copy(HOUSE, tmp_path / "IMG_0001.HEIC")), 320)
+    picture = Image.open(io.BytesIO(kept.content))
+    assert (kept.name, picture.format, picture.size) == ("IMG_0001.jpg", "JPEG", (320, 180))
+    assert kept.taken == datetime(2026, 11, 20, 15, 4, 5, tzinfo=CHINA)
+    assert not picture.getexif().get_ifd(0x8825)
+    assert b"synthetic camera" not in kept.content
+    wall, meadow = picture.getpixel((80, 100)), picture.getpixel((240, 100))
+    assert isinstance(wall, tuple)
+    assert isinstance(meadow, tuple)
+    assert (wall[0] > wall[2], meadow[1] > meadow[0]) == (True, True), "the colours are where they were"
+
+
+@pytest.mark.parametrize("length", [12, 100, 700, 1500, 2000])
+def test_a_photo_of_an_iphone_that_is_cut_off_is_refused_in_words(
+    tmp_path: Path, length: int, dressed: QApplication
+) -> None:
+    (tmp_path / "a.heic").write_bytes(HOUSE.read_bytes()[:length])
+    with pytest.raises(KnownError) as told:
+        read_photo(tmp_path / "a.heic")
+    assert told.value.code == "DESK-103"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +16,7 @@ from fieldapp.ui.pages.form.editors.signature import SignatureEditor
 from fieldapp.ui.pages.form.photo_shelf import PhotoShelf
 from fieldapp.ui.viewmodels.photo_times import exif_time
 from tests.ui.form.conftest import OpenPage
-from tests.ui.form.test_photo_times import TAKEN, photograph
+from tests.ui.form.test_photo_times import HOUSE, TAKEN, photograph
 from tests.ui.form.world import begin, reopened
 
 
@@ -102,11 +103,16 @@ def test_a_photo_too_many_is_told(open_page: OpenPage, tmp_path: Path) -> None:
     assert "1 张没有空位" in shelf._told.text()
 
 
-def test_a_folder_of_an_iphone_says_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
-    (tmp_path / "IMG_0001.HEIC").write_bytes(b"x")
-    shelf = shelf_of(open_page(begin()))
+def test_the_photos_of_an_iphone_go_into_the_form(open_page: OpenPage, tmp_path: Path) -> None:
+    keeper = begin()
+    shutil.copy(HOUSE, tmp_path / "IMG_0001.HEIC")
+    shelf = shelf_of(open_page(keeper))
     shelf.open_folder(tmp_path)
-    assert "兼容性最佳" in shelf._told.text()
+    shelf.pictures.selectAll()
+    shelf.take_chosen()
+    assert "已放进 1 张" in shelf._told.text()
+    (content,) = keeper.files.values()
+    assert content.startswith(b"\xff\xd8")
 
 
 def signature_editor(page: FormPage) -> SignatureEditor:

@@ -22,8 +22,8 @@ NO_PICTURE = define(
 )
 PHONE_FORMAT = define(
     "DESK-103",
-    zh="「{name}」是苹果手机的 HEIC 格式，这台电脑打不开。",
-    en="“{name}” is in the HEIC format of iPhones, which this computer cannot open.",
-    remedy_zh="在手机“设置 → 相机 → 格式”里选“兼容性最佳”，或用微信发给自己再保存成 JPG。",
-    remedy_en="On the phone choose Settings → Camera → Formats → Most Compatible, or send it as JPG.",
+    zh="「{name}」是苹果手机的 HEIC 照片，但文件不完整，打不开。",
+    en="“{name}” is a HEIC photo of an iPhone, but the file is damaged and cannot be opened.",
+    remedy_zh="从手机重新拷一次；还打不开时，在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍。",
+    remedy_en="Copy it from the phone again; if that fails too, choose Camera → Formats → Most Compatible there.",
 )

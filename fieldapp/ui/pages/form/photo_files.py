@@ -10,11 +10,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from fieldapp.ui.pages.form.errors import FILE_UNREADABLE, NO_PICTURE, PHONE_FORMAT
+from fieldapp.ui.pages.form.phone_format import decoded_heif, is_heif
 from fieldapp.ui.viewmodels.photo_times import exif_time, name_time, with_time
 
 __all__ = ["PHOTO_PATTERNS", "StoredPhoto", "is_phone_format", "read_photo", "small_picture"]
 
-PHOTO_PATTERNS = "*.jpg *.jpeg *.png *.webp"
+PHOTO_PATTERNS = "*.jpg *.jpeg *.png *.webp *.heic *.heif"
 #: The longer side of a stored photo: 300 dpi on half an A4 page.
 _LONGEST_PX = 1600
 _JPEG_QUALITY = 82
@@ -32,7 +33,7 @@ class StoredPhoto:
 
 
 def is_phone_format(path: Path) -> bool:
-    """Tell whether a file is HEIC, which is opened only where the system brings a reader for it."""
+    """Tell whether a file is named as HEIC."""
     return path.suffix.lower() in _PHONE_SUFFIXES
 
 
@@ -44,17 +45,25 @@ def read_photo(path: Path, longest_px: int | None = None) -> StoredPhoto:
         content = path.read_bytes()
     except OSError as error:
         raise FILE_UNREADABLE(name=path.name) from error
-    image = _decoded(content, longest_px or _LONGEST_PX)
+    image, taken = _read(content, longest_px or _LONGEST_PX)
     if image.isNull():
         raise (PHONE_FORMAT if is_phone_format(path) else NO_PICTURE)(name=path.name)
-    taken = exif_time(content) or name_time(path.name)
+    taken = taken or name_time(path.name)
     jpeg = _as_jpeg(image)
     return StoredPhoto(path.stem + ".jpg", with_time(jpeg, taken) if taken else jpeg, taken)
 
 
 def small_picture(content: bytes, longest_px: int) -> QImage:
     """Return a picture scaled down while it is decoded, upright; a null image when it is none."""
-    return _decoded(content, longest_px)
+    return _read(content, longest_px)[0]
+
+
+def _read(content: bytes, longest_px: int) -> tuple[QImage, datetime | None]:
+    """Return the picture and when it was taken by its own data; a null image when it is none."""
+    if is_heif(content):
+        found = decoded_heif(content, longest_px)
+        return (found.image, found.taken) if found is not None else (QImage(), None)
+    return _decoded(content, longest_px), exif_time(content)
 
 
 def _decoded(content: bytes, longest_px: int) -> QImage:

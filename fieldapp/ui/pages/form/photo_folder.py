@@ -10,12 +10,12 @@ from pathlib import Path
 from fieldapp.common.clock import CHINA
 from fieldapp.common.tasks import CancelToken
 from fieldapp.ui.pages.form.errors import FILE_UNREADABLE
+from fieldapp.ui.pages.form.phone_format import heif_time, is_heif
 from fieldapp.ui.viewmodels.photo_times import exif_time, name_time
 
 __all__ = ["FolderPhoto", "PhotoFolder", "scan_folder"]
 
-_READABLE = frozenset({".jpg", ".jpeg", ".png", ".webp"})
-_PHONE_ONLY = frozenset({".heic", ".heif"})
+_READABLE = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"})
 _HEADER_BYTES = 256 * 1024
 #: A camera folder may hold years; the newest files are looked at, by name and date.
 _MOST_FILES = 3000
@@ -35,32 +35,29 @@ class FolderPhoto:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFolder:
-    """What was found: photos of the day first, each part by time; and how many are in a format not opened here."""
+    """What was found: photos of the day first, each part by time."""
 
     path: Path
     photos: tuple[FolderPhoto, ...]
     of_the_day: int
-    phone_only: int
 
 
-def scan_folder(path: Path, day: date, opens_phone_format: bool, cancel: CancelToken) -> PhotoFolder:
+def scan_folder(path: Path, day: date, cancel: CancelToken) -> PhotoFolder:
     """Look through a folder and the folders in it. Raises DESK-101, TASK-001."""
     try:
-        files = [file for file in path.rglob("*") if file.suffix.lower() in _READABLE | _PHONE_ONLY]
+        files = [file for file in path.rglob("*") if file.suffix.lower() in _READABLE]
     except OSError as error:
         raise FILE_UNREADABLE(name=path.name) from error
     files.sort(key=lambda file: file.name, reverse=True)
-    readable = [f for f in files if opens_phone_format or f.suffix.lower() in _READABLE][:_MOST_FILES]
     photos = []
-    for file in readable:
+    for file in files[:_MOST_FILES]:
         cancel.check()
         photos.append(FolderPhoto(file, _taken(file)))
     ordered = _in_order([p for p in photos if p.is_of(day)]) + _in_order(
         [p for p in photos if not p.is_of(day)]
     )
     today = sum(1 for photo in photos if photo.is_of(day))
-    unread = 0 if opens_phone_format else sum(1 for file in files if file.suffix.lower() in _PHONE_ONLY)
-    return PhotoFolder(path, tuple(ordered), today, unread)
+    return PhotoFolder(path, tuple(ordered), today)
 
 
 def _in_order(photos: Sequence[FolderPhoto]) -> list[FolderPhoto]:
@@ -73,6 +70,8 @@ def _in_order(photos: Sequence[FolderPhoto]) -> list[FolderPhoto]:
 def _taken(file: Path) -> datetime | None:
     try:
         with file.open("rb") as stream:
-            return exif_time(stream.read(_HEADER_BYTES)) or name_time(file.name)
+            header = stream.read(_HEADER_BYTES)
+        told = heif_time(file.read_bytes()) if is_heif(header) else exif_time(header)
+        return told or name_time(file.name)
     except OSError:
         return name_time(file.name)

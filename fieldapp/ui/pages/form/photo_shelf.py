@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -99,11 +99,9 @@ class PhotoShelf(QWidget):
         """Show the photos of a folder, those of the visit's day first."""
         self._cancel.cancel()
         self._cancel = cancel = CancelToken()
-        day, phone_format = self._day(), _opens_phone_format()
+        day = self._day()
         self._tell(say("正在看文件夹里的照片……", "Looking through the folder…"))
-        self._context.runner.run(
-            lambda: scan_folder(path, day, phone_format, cancel), self._show_folder, self._failed
-        )
+        self._context.runner.run(lambda: scan_folder(path, day, cancel), self._show_folder, self._failed)
 
     def _day(self) -> date:
         """Return the day the form is about: its first answered date outside repeats, else today."""
@@ -212,22 +210,9 @@ def _summary(folder: PhotoFolder) -> str:
             d=folder.of_the_day,
         )
         if folder.photos
-        else say("这个文件夹里没有 JPG、PNG 照片", "No JPG or PNG photos in this folder")
+        else say("这个文件夹里没有照片（JPG、PNG、HEIC）", "No photos (JPG, PNG, HEIC) in this folder")
     ]
-    if folder.phone_only:
-        parts.append(
-            say(
-                "另有 {n} 张 HEIC 照片这台电脑打不开，请在手机“设置 → 相机 → 格式”里选“兼容性最佳”",
-                "{n} HEIC photos cannot be opened here; on the phone choose Camera → Formats → Most Compatible",
-                n=folder.phone_only,
-            )
-        )
     return "；".join(parts)
-
-
-def _opens_phone_format() -> bool:
-    """Some systems bring a reader for HEIC; ours has none, since no decoder with a fitting licence has wheels everywhere."""
-    return any(bytes(kind.data()) in (b"heic", b"heif") for kind in QImageReader.supportedImageFormats())
 
 
 def _as_date(text: str) -> date | None:
