@@ -18,7 +18,7 @@ from fieldapp.county.census import list_staff
 from fieldapp.county.devices import list_devices, revoke_device
 from fieldapp.county.enrolling import issue_code
 from fieldapp.county.importing import ImportReport, import_ledger, import_register_book
-from fieldapp.county.publishing import publish_form_file, publish_shipped_policy
+from fieldapp.county.publishing import publish_form_file, publish_policy_files, publish_shipped_policy
 from fieldapp.county.serving import serve as run_server
 from fieldapp.county.setup import RECOVERY_CARD, County, init_county, open_county
 from fieldapp.exchange import PASSWORD_NEEDED, WRONG_PASSWORD
@@ -68,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     ledger.add_argument("books", type=Path, nargs="+")
     form = _command(commands, "publish-form", _publish_form, "发布表单 · publish a form")
     form.add_argument("form", type=Path)
-    _command(commands, "publish-policy", _publish_policy, "发布随程序的政策 · publish the shipped policy")
+    policy = _command(commands, "publish-policy", _publish_policy, "发布政策 · publish the policy")
+    policy.add_argument(
+        "files", type=Path, nargs="*", help="本县的政策文件；不写就发布随程序的 · the county's own files"
+    )
     return parser
 
 
@@ -211,5 +214,6 @@ def _publish_form(arguments: argparse.Namespace) -> int:
 
 def _publish_policy(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as county:
-        print(publish_shipped_policy(county))
+        files: list[Path] = arguments.files
+        print(publish_policy_files(county, files) if files else publish_shipped_policy(county))
     return 0

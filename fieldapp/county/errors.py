@@ -95,3 +95,10 @@ FORM_EXISTS = define(
     remedy_zh="已发布的表不能改，请换一个版本号再发布。",
     remedy_en="A published form never changes; publish under a new version.",
 )
+BROKEN_POLICY = define(
+    "COUNTY-045",
+    zh="政策文件「{file}」没有发布：{reason}。",
+    en="The policy file “{file}” was not published: {reason_en}.",
+    remedy_zh="请改好这一处再发布；原来的政策没有变。",
+    remedy_en="Mend it and publish again; the policy in force was not touched.",
+)

@@ -10,13 +10,18 @@ from pathlib import Path
 from sqlalchemy import Connection, select, update
 
 from fieldapp.common.resources import resources_dir
-from fieldapp.county.errors import FORM_EXISTS
+from fieldapp.county.errors import BROKEN_POLICY, FORM_EXISTS
 from fieldapp.county.feed import Touch, publish
 from fieldapp.county.setup import County
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
+from fieldapp.register.campaigns import draw_sample, read_campaigns
 from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule
+from fieldapp.register.entities import Household
+from fieldapp.register.policy_files import CAMPAIGNS, SAMPLES, check_policy_file
 from fieldapp.register.schema import RegisterSchema, register_schema
+from fieldapp.tables.register import HouseholdRow
+from fieldapp.tables.rows import entity_of
 
 __all__ = [
     "EFFECTS_PREFIX",
@@ -24,6 +29,7 @@ __all__ = [
     "publish_form",
     "publish_form_file",
     "publish_policy",
+    "publish_policy_files",
     "publish_shipped_policy",
     "schema_in_force",
 ]
@@ -81,12 +87,15 @@ def publish_form_file(county: County, path: Path) -> str:
 
 
 def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:
-    """Put policy files (name, TOML text) in force; return how many were new or changed. A broken one raises ValueError."""
+    """Put policy files (name, TOML text) in force, all or none; return how many were new or changed.
+
+    Samples of campaigns are drawn and handed out with them. Raises COUNTY-045 when a file is broken.
+    """
     table = table_of(PolicyRow)
     changed = []
+    checked = [_checked(name, text) for name, text in files]
     with county.database.write() as connection:
-        for name, text in files:
-            _check(name, text)
+        for name, text in [*checked, *_samples(connection, county.code, checked)]:
             found = connection.execute(
                 select(table.c.text).where(table.c.county_code == county.code, table.c.name == name)
             ).scalar()
@@ -103,13 +112,6 @@ def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:
     return len(changed)
 
 
-def _check(name: str, text: str) -> None:
-    """Refuse what laptops would refuse, so that a slip is seen where it was made. Raises ValueError."""
-    tomllib.loads(text)
-    if name == CODES_FILE:
-        with_county_codes(register_schema(), text)
-
-
 def schema_in_force(connection: Connection, county_code: str) -> RegisterSchema:
     """Return the register's schema with the county's own codes."""
     table = table_of(PolicyRow)
@@ -117,6 +119,53 @@ def schema_in_force(connection: Connection, county_code: str) -> RegisterSchema:
         select(table.c.text).where(table.c.county_code == county_code, table.c.name == CODES_FILE)
     ).scalar()
     return with_county_codes(register_schema(), text)
+
+
+def publish_policy_files(county: County, paths: Iterable[Path]) -> int:
+    """Put the county's own files in force; one in a folder ``effects`` is a file of effect rules. Raises COUNTY-045."""
+    files = []
+    for path in paths:
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BROKEN_POLICY(
+                file=path.name, reason="读不到，或不是 UTF-8 文本", reason_en="it cannot be read as UTF-8"
+            ) from error
+        files.append((EFFECTS_PREFIX + path.name if path.parent.name == "effects" else path.name, text))
+    return publish_policy(county, files)
+
+
+def _checked(name: str, text: str) -> tuple[str, str]:
+    try:
+        check_policy_file(name, text)
+    except ValueError as error:
+        zh, _, en = str(error).partition(" / ")
+        raise BROKEN_POLICY(file=name, reason=zh, reason_en=en or zh) from error
+    return name, text
+
+
+def _samples(
+    connection: Connection, county_code: str, files: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Draw the samples of the campaigns among the files: by seed and size, the same however often they are drawn."""
+    home = table_of(HouseholdRow)
+    drawn = []
+    for campaign in (each for name, text in files if name == CAMPAIGNS for each in read_campaigns(text)):
+        if campaign.sample is None:
+            continue
+        rows = connection.execute(
+            select(home).where(home.c.county_code == county_code, home.c.status == "active")
+        ).mappings()
+        fitting = []
+        for row in rows:
+            household = entity_of("households", row)
+            if isinstance(household, Household) and campaign.population.covers(household):
+                fitting.append((household.id, household.area_code))
+        ids = draw_sample(campaign.sample, fitting)
+        lines = ",\n".join(f'  "{each}"' for each in ids)
+        seed = campaign.sample.seed.replace("\\", "\\\\").replace('"', '\\"')
+        drawn.append((f"{SAMPLES}{campaign.id}.toml", f'seed = "{seed}"\nhouseholds = [\n{lines}\n]\n'))
+    return drawn
 
 
 def publish_shipped_policy(county: County) -> int:

@@ -11,14 +11,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fieldapp.register.policy import VisitRule
+from fieldapp.register.entities import Household
+from fieldapp.register.policy import VisitPlan, VisitRule
 
-__all__ = ["NOTICE_DAYS", "Due", "DueState", "VisitSummary", "add_months", "due_of"]
+__all__ = [
+    "NOTICE_DAYS",
+    "Attempts",
+    "Due",
+    "DueState",
+    "VisitSummary",
+    "add_months",
+    "attempts_of",
+    "due_of",
+    "due_under",
+    "is_absent",
+]
 
 DueState = Literal["unscheduled", "not_entered", "fulfilled", "resting", "due", "overdue"]
 #: A visit is shown as due this many days before its date, so that it can be planned.
 NOTICE_DAYS = 14
 _MET = frozenset({"met"})
+_GONE = frozenset({"away", "moved"})
 _REMOTE = frozenset({"phone", "wechat", "sms"})
 
 
@@ -40,6 +53,15 @@ class Due:
     required: int
     due_on: date | None
     last_visit: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Visits since somebody was last met at which nobody was: how many, in how many weeks, the last one's day."""
+
+    count: int
+    weeks: int
+    last_on: date | None
 
 
 def add_months(day: date, months: int) -> date:
@@ -76,3 +98,32 @@ def due_of(visits: list[VisitSummary], rule: VisitRule, today: date, *, schedule
     days_left = (due_on - today).days
     state: DueState = "overdue" if days_left < 0 else "due" if days_left <= NOTICE_DAYS else "resting"
     return Due(state, len(this_year), rule.per_year, due_on, last)
+
+
+def due_under(visits: list[VisitSummary], plan: VisitPlan, household: Household, today: date) -> Due:
+    """Judge a household under the rule of the plan that it falls under, absent or at home."""
+    rule, scheduled = plan.rule_for(household, absent=is_absent(visits, today))
+    return due_of(visits, rule, today, scheduled=scheduled)
+
+
+def is_absent(visits: list[VisitSummary], today: date) -> bool:
+    """Tell whether a family is away for long: the door has told so (外出、已搬) since somebody was last met there.
+
+    A call by phone or WeChat reaches them where they are and does not bring them home.
+    """
+    past = [visit for visit in visits if visit.visit_date <= today]
+    gone = max((visit.visit_date for visit in past if visit.outcome in _GONE), default=None)
+    home = max(
+        (visit.visit_date for visit in past if visit.outcome in _MET and visit.mode not in _REMOTE),
+        default=None,
+    )
+    return gone is not None and (home is None or home < gone)
+
+
+def attempts_of(visits: list[VisitSummary], today: date) -> Attempts:
+    """Return the attempts since somebody was last met, whichever way. They are told, and they never count as visits."""
+    past = [visit for visit in visits if visit.visit_date <= today]
+    met = max((visit.visit_date for visit in past if visit.outcome in _MET), default=date.min)
+    tried = [visit.visit_date for visit in past if visit.outcome not in _MET and visit.visit_date > met]
+    weeks = {(day.toordinal() - 1) // 7 for day in tried}  # weeks begin on Monday, as does day 1
+    return Attempts(len(tried), len(weeks), max(tried, default=None))

@@ -22,6 +22,7 @@ class WorkFilter:
     """Which households: all parts must hold; an empty part asks for nothing.
 
     ``kinds``: out_of_poverty | monitored | ordinary, any of them. ``mine``: only the households one is paired with.
+    ``marks``: going | tasks | absent | attempts, any of them. ``within``: only these (a number that was opened).
     """
 
     text: str = ""
@@ -30,6 +31,8 @@ class WorkFilter:
     group: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
     mine: bool = False
+    marks: frozenset[str] = frozenset()
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ class WorkRow:
     open_issues: int
     unsent: int
     has_draft: bool
+    absent: bool = False
+    attempts: int = 0
+    attempt_weeks: int = 0
+    open_tasks: int = 0
+    task_on: str | None = None
+
+    @property
+    def next_on(self) -> str | None:
+        """The first day by which somebody should go: the policy's, a promise's, a task's."""
+        return min((day for day in (self.due_on, self.task_on) if day), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,9 @@ class WorkCounts:
     fulfilled: int
     unsent: int
     unscheduled: int = 0
+    tasks: int = 0
+    absent: int = 0
+    attempted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,8 @@ class WorkList:
                 group=wanted.group,
                 kinds=wanted.kinds,
                 staff_id=self._person.id if wanted.mine else "",
+                marks=wanted.marks,
+                within=wanted.within,
             )
         )
 
@@ -120,6 +138,9 @@ class WorkList:
             fulfilled=found.fulfilled,
             unscheduled=found.unscheduled,
             unsent=found.unsent,
+            tasks=found.tasks,
+            absent=found.absent,
+            attempted=found.attempted,
         )
 
     def areas(self) -> list[AreaChoice]:
@@ -147,4 +168,9 @@ class WorkList:
             open_issues=line.open_issues,
             unsent=line.unsent,
             has_draft=line.has_draft,
+            absent=line.absent,
+            attempts=line.attempts,
+            attempt_weeks=line.attempt_weeks,
+            open_tasks=line.open_tasks,
+            task_on=line.task_on,
         )

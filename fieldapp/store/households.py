@@ -23,7 +23,7 @@ from fieldapp.register.entities import (
     Staff,
     Visit,
 )
-from fieldapp.register.plan import Due, VisitSummary, due_of
+from fieldapp.register.plan import Due, VisitSummary, due_under
 from fieldapp.store.base import table_of
 from fieldapp.store.errors import HOUSEHOLD_MISSING
 from fieldapp.store.history import facts_changed, latest_facts
@@ -92,8 +92,7 @@ class Households(Rolling):
     def _due(self, connection: Connection, household: Household, visits: Sequence[Visit]) -> Due:
         today = self._clock.today()
         seen = [VisitSummary(date.fromisoformat(v.visit_date), v.mode, v.outcome) for v in visits]
-        rule = self._rule(connection, today)
-        return due_of(seen, rule, today, scheduled=rule.asks_for(listed=household.listed))
+        return due_under(seen, self._plan(connection, today), household, today)
 
     def household_id(self, key: int) -> str:
         """Return the household of a work list key. Raises STORE-003."""

@@ -10,40 +10,62 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
-from fieldapp.register.effects import EffectRule, shipped_rules
+from fieldapp.register.campaigns import Campaign, read_campaigns
+from fieldapp.register.code_overrides import CODES_FILE
+from fieldapp.register.effects import EffectRule, read_effects, shipped_rules
 from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
-from fieldapp.register.schema import register_schema
+from fieldapp.register.policy_files import (
+    CAMPAIGNS,
+    EFFECTS,
+    RULES,
+    SAMPLES,
+    YEARS,
+    check_policy_file,
+    read_drawn,
+)
+from fieldapp.register.rules import RuleBook, read_rules, shipped_rulebook
 from fieldapp.store.settings import read_setting, write_setting
 
-__all__ = ["county_codes", "effect_rules", "keep_policy", "year_policies"]
+__all__ = ["campaigns", "county_codes", "effect_rules", "keep_policy", "rule_book", "year_policies"]
 
 _KEY = "policy"
-_YEARS = "years.toml"
-_EFFECTS = "effects/"
 
 
 def keep_policy(connection: Connection, name: str, text: str) -> None:
-    """Keep a policy file (``years.toml``, ``effects/….toml``). Raises ValueError, KeyError or TypeError when broken."""
-    if name == _YEARS and not _years(text):
-        raise ValueError("no policy in it")
-    if name.startswith(_EFFECTS):
-        _rules(text)
-    if name == CODES_FILE:
-        with_county_codes(register_schema(), text)
+    """Keep a policy file (``years.toml``, ``rules.toml``, ``campaigns.toml``, ``effects/….toml`` …). Raises ValueError."""
+    check_policy_file(name, text)
     write_setting(connection, _KEY, {**_files(connection), name: text})
 
 
 def year_policies(connection: Connection) -> tuple[YearPolicy, ...]:
     """Return the visit policy by year, newest first."""
-    text = _files(connection).get(_YEARS)
+    text = _files(connection).get(YEARS)
     return _years(text) if text is not None else shipped_policy()
 
 
 def effect_rules(connection: Connection) -> tuple[EffectRule, ...]:
     """Return the rules for what follows from answers, as the county runs them."""
-    files = [text for name, text in sorted(_files(connection).items()) if name.startswith(_EFFECTS)]
-    return tuple(rule for text in files for rule in _rules(text)) if files else shipped_rules()
+    files = [text for name, text in sorted(_files(connection).items()) if name.startswith(EFFECTS)]
+    return tuple(rule for text in files for rule in read_effects(text)) if files else shipped_rules()
+
+
+def rule_book(connection: Connection) -> RuleBook:
+    """Return the county's policy values with their days."""
+    text = _files(connection).get(RULES)
+    return read_rules(text) if text is not None else shipped_rulebook()
+
+
+def campaigns(connection: Connection) -> tuple[tuple[Campaign, frozenset[str] | None], ...]:
+    """Return the county's campaigns, soonest deadline first, each with its drawn households where it is a sample."""
+    files = _files(connection)
+    text = files.get(CAMPAIGNS)
+    if text is None:
+        return ()
+    drawn = {name: read_drawn(content) for name, content in files.items() if name.startswith(SAMPLES)}
+    return tuple(
+        (each, drawn.get(f"{SAMPLES}{each.id}.toml", frozenset()) if each.sample else None)
+        for each in read_campaigns(text)
+    )
 
 
 def county_codes(connection: Connection) -> str | None:
@@ -58,7 +80,3 @@ def _files(connection: Connection) -> Mapping[str, str]:
 
 def _years(text: str) -> tuple[YearPolicy, ...]:
     return read_policy(tomllib.loads(text)["policy"])
-
-
-def _rules(text: str) -> tuple[EffectRule, ...]:
-    return tuple(EffectRule(**row) for row in tomllib.loads(text)["rule"])

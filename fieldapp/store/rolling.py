@@ -8,13 +8,15 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from fieldapp.register.campaigns import Campaign
 from fieldapp.register.effects import EffectRule
-from fieldapp.register.policy import VisitRule, YearPolicy, policy_for
+from fieldapp.register.policy import VisitPlan, YearPolicy, policy_for
+from fieldapp.register.rules import RuleBook
 from fieldapp.store.base import StoreBase, raw
-from fieldapp.store.policy import effect_rules, keep_policy, year_policies
+from fieldapp.store.policy import campaigns, effect_rules, keep_policy, rule_book, year_policies
 from fieldapp.store.search_index import forget_households, index_households
 from fieldapp.store.settings import read_setting, write_setting
-from fieldapp.store.summaries import place_households, refresh, stale_households
+from fieldapp.store.summaries import place_households, plan_signature, refresh, stale_households
 
 __all__ = ["Rolling"]
 
@@ -56,6 +58,16 @@ class Rolling(StoreBase):
         with self._read() as connection:
             return effect_rules(connection)
 
+    def rule_book(self) -> RuleBook:
+        """Return the county's policy values with their days."""
+        with self._read() as connection:
+            return rule_book(connection)
+
+    def campaigns(self) -> tuple[tuple[Campaign, frozenset[str] | None], ...]:
+        """Return the county's campaigns, each with its drawn households where it is a sample."""
+        with self._read() as connection:
+            return campaigns(connection)
+
     def put_policy(self, name: str, text: str) -> None:
         """Take a policy file of the county. Raises ValueError, KeyError or TypeError when it is broken."""
         with self._write() as connection:
@@ -69,17 +81,17 @@ class Rolling(StoreBase):
             with self._write() as connection:
                 self._roll(connection)
 
-    def _rule(self, connection: Connection, today: date) -> VisitRule:
-        return policy_for(today.year, year_policies(connection)).visits
+    def _plan(self, connection: Connection, today: date) -> VisitPlan:
+        return policy_for(today.year, year_policies(connection)).plan
 
-    def _roll(self, connection: Connection) -> VisitRule:
-        """Bring the summaries to today's date and rule inside a write; return the rule in force."""
+    def _roll(self, connection: Connection) -> VisitPlan:
+        """Bring the summaries to today's date and rules inside a write; return the rules in force."""
         today = self._clock.today()
-        rule = self._rule(connection, today)
+        plan = self._plan(connection, today)
         state = read_setting(connection, _STATE_KEY)
         now = {
             "day": today.isoformat(),
-            "rule": [rule.per_year, rule.interval_months, rule.remote_counts, rule.everyone],
+            "rule": plan_signature(plan),
         }
         if state != now:
             was = date.fromisoformat(state["day"]) if state and state["rule"] == now["rule"] else None
@@ -87,11 +99,11 @@ class Rolling(StoreBase):
                 ids = stale_households(connection, self.site.county_code, was, today)
             else:
                 ids = [row[0] for row in raw(connection).execute("SELECT household_id FROM summaries")]
-            refresh(connection, self.site.county_code, ids, rule, today)
+            refresh(connection, self.site.county_code, ids, plan, today)
             write_setting(connection, _STATE_KEY, now)
             self._derived = True
         self._rolled_to = today
-        return rule
+        return plan
 
     def _refresh(
         self,
@@ -104,11 +116,11 @@ class Rolling(StoreBase):
         """Bring derived rows in step with what was written: households whose own row changed (``placed``), whose
         names or numbers changed (``searched``), whose visits, issues, helpers or outbox changed (``counted``).
         """
-        rule = self._roll(connection)
+        plan = self._roll(connection)
         county = self.site.county_code
         self._derived = True
         if placed:
             forget_households(connection, place_households(connection, county, placed))
         if placed or counted:
-            refresh(connection, county, {*placed, *counted}, rule, self._clock.today())
+            refresh(connection, county, {*placed, *counted}, plan, self._clock.today())
         index_households(connection, county, searched)

@@ -6,6 +6,7 @@ does not depend on the day beyond its year; whether a visit is due or overdue is
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -13,17 +14,31 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from fieldapp.register.axes import AXES
 from fieldapp.register.plan import NOTICE_DAYS
-from fieldapp.register.policy import VisitRule
+from fieldapp.register.policy import VisitPlan, VisitRule
 from fieldapp.store.base import raw
 from fieldapp.store.places import place_of
 
-__all__ = ["STATE_SQL", "place_households", "refresh", "stale_households", "state_arguments"]
+__all__ = [
+    "STATE_SQL",
+    "URGENCY_SQL",
+    "place_households",
+    "plan_signature",
+    "refresh",
+    "stale_households",
+    "state_arguments",
+]
 
 #: The due state of a summary row, as in ``plan.due_of``. Arguments: :func:`state_arguments`.
 STATE_SQL = (
     "CASE WHEN required = 0 THEN 'unscheduled' WHEN NOT entered THEN 'not_entered' WHEN done >= required THEN 'fulfilled'"
     " WHEN due_on < :today THEN 'overdue' WHEN due_on <= :notice THEN 'due' ELSE 'resting' END"
+)
+#: Where a household stands in the order of the list: as its state says, or as a task with a date makes it more urgent.
+URGENCY_SQL = (
+    f"CASE WHEN task_on < :today THEN 'overdue' WHEN task_on <= :notice AND ({STATE_SQL}) != 'overdue' THEN 'due'"
+    f" ELSE {STATE_SQL} END"
 )
 
 _HOUSEHOLDS = (
@@ -42,22 +57,61 @@ _GONE = (
     " LEFT JOIN households AS h ON h.county_code = :county AND h.id = wanted.value"
     " WHERE h.status IS NOT 'active') RETURNING key"
 )
-_COUNTS = "(outcome = 'met' AND (:remote OR mode NOT IN ('phone', 'wechat', 'sms')))"
+_REMOTE = "mode IN ('phone', 'wechat', 'sms')"
+_GONE_AWAY = "outcome IN ('away', 'moved')"
+#: What the rules ask of a household's visits, whichever rule it falls under: both ways of counting side by side.
+_SEEN = (
+    "SELECT wanted.value AS household_id, {axis} AS axis,"  # noqa: S608 - constants
+    " ifnull(max(substr(visit_date, 1, 4) = :year), 0) AS entered,"
+    " ifnull(sum(outcome = 'met' AND substr(visit_date, 1, 4) = :year), 0) AS done_any,"
+    " max(CASE WHEN outcome = 'met' THEN visit_date END) AS last_any,"
+    f" ifnull(sum(outcome = 'met' AND NOT {_REMOTE} AND substr(visit_date, 1, 4) = :year), 0) AS done_door,"
+    f" max(CASE WHEN outcome = 'met' AND NOT {_REMOTE} THEN visit_date END) AS last_door,"
+    f" max(CASE WHEN {_GONE_AWAY} THEN visit_date END) AS gone_on"
+    " FROM json_each(:ids) AS wanted CROSS JOIN households AS h ON h.county_code = :county AND h.id = wanted.value"
+    " LEFT JOIN visits AS seen ON seen.county_code = :county AND seen.household_id = wanted.value"
+    " AND seen.status = 'active' AND seen.visit_date <= :today GROUP BY wanted.value"
+)
+#: The rule in force: absentees have their own, where there is one and any is asked for.
+_RULED = (
+    "SELECT seen.*, gone_on IS NOT NULL AND gone_on > ifnull(last_door, '') AS absent,"
+    " json_extract(:rules, '$[' || CASE WHEN :absent_rule >= 0 AND gone_on > ifnull(last_door, '')"
+    " AND json_extract(:rules, '$[' || axis || '].asks') THEN :absent_rule ELSE axis END || ']') AS rule FROM ({seen}) AS seen"
+)
+_COUNTED = (
+    "SELECT household_id, entered, absent, rule ->> '$.required' AS required, rule ->> '$.interval' AS interval,"
+    " CASE WHEN rule ->> '$.remote' THEN done_any ELSE done_door END AS done,"
+    " CASE WHEN rule ->> '$.remote' THEN last_any ELSE last_door END AS last FROM ({ruled})"
+)
 _VISITS = (
-    "UPDATE summaries SET entered = v.entered, done = v.done, last_visit = v.last,"  # noqa: S608 - constants
-    " required = CASE WHEN :everyone OR monitored OR household_type = 'out_of_poverty' THEN :required ELSE 0 END,"
-    " due_on = CASE WHEN v.last IS NULL THEN :year || '-01-01' ELSE date(v.last, :interval, 'floor') END"
-    " FROM (SELECT wanted.value AS household_id,"
-    "  ifnull(max(substr(visit_date, 1, 4) = :year), 0) AS entered,"
-    f"  ifnull(sum({_COUNTS} AND substr(visit_date, 1, 4) = :year), 0) AS done,"
-    f"  max(CASE WHEN {_COUNTS} THEN visit_date END) AS last"
-    "  FROM json_each(:ids) AS wanted LEFT JOIN visits AS seen"
-    "  ON seen.county_code = :county AND seen.household_id = wanted.value AND seen.status = 'active'"
-    "  AND seen.visit_date <= :today GROUP BY wanted.value) AS v"
-    " WHERE summaries.household_id = v.household_id"
+    "UPDATE summaries SET entered = v.entered, done = v.done, last_visit = v.last, required = v.required,"
+    " absent = v.absent,"
+    " due_on = CASE WHEN v.last IS NULL THEN :year || '-01-01' ELSE date(v.last, v.interval, 'floor') END"
+    " FROM ({counted}) AS v WHERE summaries.household_id = v.household_id"
+)
+_TRIED = (
+    "FROM visits AS v WHERE v.county_code = :county AND v.household_id = summaries.household_id"
+    " AND v.status = 'active' AND v.outcome != 'met' AND v.visit_date <= :today"
+    " AND v.visit_date > ifnull((SELECT max(m.visit_date) FROM visits AS m WHERE m.county_code = :county"
+    "  AND m.household_id = summaries.household_id AND m.status = 'active' AND m.outcome = 'met'"
+    "  AND m.visit_date <= :today), '')"
+)
+_OPEN_TASKS = (
+    "FROM tasks AS t WHERE t.county_code = :county AND t.household_id = summaries.household_id"
+    " AND t.status = 'active' AND t.state = 'open'"
+)
+_OPEN_ISSUES = (
+    "FROM issues AS i WHERE i.county_code = :county AND i.household_id = summaries.household_id"
+    " AND i.status = 'active' AND i.state NOT IN ('closed', 'listed')"
 )
 _REST = (
-    "UPDATE summaries SET"
+    "UPDATE summaries SET"  # noqa: S608 - constants
+    f" attempts = (SELECT count(*) {_TRIED}),"
+    # The day before a Julian day 0.5 was a Sunday: whole weeks from Monday on, as plan.attempts_of counts them.
+    f" attempt_weeks = (SELECT count(DISTINCT CAST(julianday(v.visit_date) + 0.5 AS INTEGER) / 7) {_TRIED}),"
+    f" open_tasks = (SELECT count(*) {_OPEN_TASKS}),"
+    f" task_on = (SELECT min(day) FROM (SELECT t.due_on AS day {_OPEN_TASKS}"
+    f"  UNION ALL SELECT i.deadline {_OPEN_ISSUES})),"
     " open_issues = (SELECT count(*) FROM issues AS i WHERE i.county_code = :county"
     "  AND i.household_id = summaries.household_id AND i.status = 'active' AND i.state != 'closed'),"
     " unsent = (SELECT count(*) FROM outbox AS o"
@@ -92,22 +146,52 @@ def place_households(connection: Connection, county_code: str, household_ids: Co
     return gone
 
 
+def plan_signature(plan: VisitPlan) -> Any:
+    """Return what of the rules the summaries rest on, as JSON keeps it."""
+    return json.loads(json.dumps([_rules_of(plan), [axis for axis, _ in plan.by]]))
+
+
 def refresh(
-    connection: Connection, county_code: str, household_ids: Collection[str], rule: VisitRule, today: date
+    connection: Connection, county_code: str, household_ids: Collection[str], plan: VisitPlan, today: date
 ) -> None:
-    """Count visits, issues, unsent records and find the helper anew for households that have a row."""
+    """Count visits, issues, tasks, attempts, unsent records and find the helper anew for households that have a row."""
     arguments: dict[str, Any] = {
         "ids": json.dumps(sorted(household_ids)),
         "county": county_code,
         "today": today.isoformat(),
         "year": f"{today.year:04d}",
-        "required": rule.per_year,
-        "interval": f"+{rule.interval_months} months",
-        "remote": rule.remote_counts,
-        "everyone": rule.everyone,
+        "rules": json.dumps(_rules_of(plan)),
+        "absent_rule": -1 if plan.absent is None else len(plan.by) + 2,
     }
-    raw(connection).execute(_VISITS, arguments)
+    raw(connection).execute(_visits_query(tuple(axis for axis, _ in plan.by)), arguments)
     raw(connection).execute(_REST, arguments)
+
+
+def _rules_of(plan: VisitPlan) -> list[dict[str, Any]]:
+    """Return the rules in the order of their numbers: by axis, the usual one, none at all, absentees."""
+
+    def told(rule: VisitRule, *, asks: bool = True) -> dict[str, Any]:
+        return {
+            "required": rule.per_year if asks else 0,
+            "interval": f"+{rule.interval_months} months",
+            "remote": int(rule.remote_counts),
+            "asks": int(asks),
+        }
+
+    rules = [*(rule for _, rule in plan.by), plan.usual]
+    none = told(plan.usual, asks=plan.usual.everyone)
+    absent = [told(plan.absent)] if plan.absent is not None else []
+    return [*map(told, rules), none, *absent]
+
+
+@functools.lru_cache(maxsize=8)
+def _visits_query(axes: tuple[str, ...]) -> str:
+    """Return the update for the axes of a policy; every part is a constant of the program."""
+    usual = len(axes)
+    cases = [f"WHEN {AXES[axis].sql} THEN {number}" for number, axis in enumerate(axes)]
+    listed = f"WHEN {AXES['ordinary'].sql} THEN {usual + 1} ELSE {usual}"
+    seen = _SEEN.format(axis=f"CASE {' '.join(cases)} {listed} END")
+    return _VISITS.format(counted=_COUNTED.format(ruled=_RULED.format(seen=seen)))
 
 
 def stale_households(connection: Connection, county_code: str, was: date, today: date) -> list[str]:

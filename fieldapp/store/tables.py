@@ -248,6 +248,11 @@ summaries = Table(
     Column("helper_name", Text, nullable=False, server_default=""),
     Column("open_issues", Integer, nullable=False, server_default="0"),
     Column("unsent", Integer, nullable=False, server_default="0"),
+    Column("absent", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempt_weeks", Integer, nullable=False, server_default="0"),
+    Column("open_tasks", Integer, nullable=False, server_default="0"),
+    _text("task_on", null=True),
     Index(
         "summaries_place",
         "place",
@@ -258,5 +263,9 @@ summaries = Table(
         "household_type",
         "monitored",
         "group_name",
+        "absent",
+        "attempts",
+        "open_tasks",
+        "task_on",
     ),
 )

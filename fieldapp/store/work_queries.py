@@ -9,15 +9,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fieldapp.store.summaries import STATE_SQL
+from fieldapp.store.summaries import STATE_SQL, URGENCY_SQL
 from fieldapp.store.work_values import WorkFilter
 
-__all__ = ["AREAS", "COUNTS", "GROUPS", "ROWS", "VILLAGES", "ordered_query"]
+__all__ = ["AREAS", "COUNTS", "GROUPS", "MARKED", "ROWS", "VILLAGES", "ordered_query"]
 
 _KINDS = {
     "out_of_poverty": "household_type = 'out_of_poverty'",
     "monitored": "monitored",
     "ordinary": "household_type != 'out_of_poverty' AND NOT monitored",
+}
+_MARKS = {
+    "going": f"(({STATE_SQL}) IN ('overdue', 'due') OR task_on <= :notice)",
+    "tasks": "(task_on IS NOT NULL OR open_tasks > 0)",
+    "absent": "absent",
+    "attempts": "attempts > 0",
 }
 _HELPED = (
     "household_id IN (SELECT household_id FROM pairings WHERE county_code = :county AND staff_id = :staff"
@@ -30,7 +36,8 @@ ROWS = (
     "  AND m.status = 'active'), h.household_type, h.monitor_kind, h.risk_cleared, h.phone, s.helper_name,"
     " s.last_visit, s.done, s.required,"
     f" s.due_on, {STATE_SQL}, s.open_issues, s.unsent,"
-    " EXISTS (SELECT 1 FROM drafts AS d WHERE d.household_id = h.id AND d.discarded_at IS NULL)"
+    " EXISTS (SELECT 1 FROM drafts AS d WHERE d.household_id = h.id AND d.discarded_at IS NULL),"
+    " s.absent, s.attempts, s.attempt_weeks, s.open_tasks, s.task_on"
     " FROM json_each(:keys) AS wanted CROSS JOIN summaries AS s ON s.key = wanted.value"
     " CROSS JOIN households AS h ON h.county_code = :county AND h.id = s.household_id"
     " LEFT JOIN areas AS a ON a.county_code = :county AND a.code = h.area_code"
@@ -40,6 +47,8 @@ COUNTS = (
     f"SELECT {STATE_SQL} AS state, count(*), sum(household_type = 'out_of_poverty' OR monitored)"  # noqa: S608 - constants
     " FROM summaries GROUP BY 1"
 )
+#: Households with open tasks or deadlines, away for long, tried without meeting anybody.
+MARKED = "SELECT ifnull(sum(task_on IS NOT NULL OR open_tasks > 0), 0), ifnull(sum(absent), 0), ifnull(sum(attempts > 0), 0) FROM summaries"
 AREAS = "SELECT code, parent, name, level FROM areas WHERE county_code = ? ORDER BY code"
 #: Households by village.
 VILLAGES = "SELECT area_code, count(*) FROM summaries GROUP BY area_code"
@@ -62,11 +71,16 @@ def ordered_query(filter: WorkFilter, county_code: str) -> tuple[str, dict[str, 
         parts.append(_HELPED)
     if filter.states:
         parts.append(f"({STATE_SQL}) IN (SELECT value FROM json_each(:states))")  # noqa: S608 - constants
+    if filter.marks:
+        parts.append(f"({' OR '.join(_MARKS[mark] for mark in sorted(filter.marks))})")
+    if filter.within is not None:
+        parts.append("household_id IN (SELECT value FROM json_each(:within))")
     arguments = {
         "area": filter.area_code,
         "group": filter.group,
         "staff": filter.staff_id,
         "county": county_code,
+        "within": json.dumps(filter.within or ()),
         "states": json.dumps(sorted(filter.states)),
     }
-    return f"SELECT {STATE_SQL}, key FROM summaries WHERE {' AND '.join(parts)} ORDER BY place", arguments  # noqa: S608 - constants only
+    return f"SELECT {URGENCY_SQL}, key FROM summaries WHERE {' AND '.join(parts)} ORDER BY place", arguments  # noqa: S608 - constants only

@@ -12,7 +12,8 @@ __all__ = ["AreaCount", "WorkCounts", "WorkFilter", "WorkRow"]
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
     """Which households. ``area_code`` is a prefix (town or village), ``kinds`` of out_of_poverty, monitored, ordinary
-    (any of them), ``staff_id`` the helper whose households are asked for; empty means all.
+    (any of them), ``staff_id`` the helper whose households are asked for; empty means all. ``marks`` (any of them):
+    going (due, overdue, or with a task that is), tasks, absent, attempts. ``within``: only these households.
     """
 
     text: str = ""
@@ -21,11 +22,15 @@ class WorkFilter:
     group: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
     staff_id: str = ""
+    marks: frozenset[str] = frozenset()
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A line of the work list; codes as in the register's code lists. ``due_on`` is None where nothing is due."""
+    """A line of the work list; codes as in the register's code lists. ``due_on`` is None where nothing is due;
+    ``task_on`` is the first day by which a task or problem asks for something; ``attempts`` since somebody was met.
+    """
 
     key: int
     household_id: str
@@ -47,11 +52,17 @@ class WorkRow:
     open_issues: int
     unsent: int
     has_draft: bool
+    absent: bool
+    attempts: int
+    attempt_weeks: int
+    open_tasks: int
+    task_on: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCounts:
-    """How many households in all, on the county's lists, and in each due state; and records not yet received."""
+    """How many households in all, on the county's lists, in each due state; records not yet received; households with open
+    tasks, away for long, and tried without meeting anybody."""
 
     total: int
     listed: int
@@ -62,6 +73,9 @@ class WorkCounts:
     fulfilled: int
     unscheduled: int
     unsent: int
+    tasks: int
+    absent: int
+    attempted: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from fieldapp.store.base import raw
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.search_text import match_expression
 from fieldapp.store.summaries import state_arguments
-from fieldapp.store.work_queries import AREAS, COUNTS, GROUPS, ROWS, VILLAGES, ordered_query
+from fieldapp.store.work_queries import AREAS, COUNTS, GROUPS, MARKED, ROWS, VILLAGES, ordered_query
 from fieldapp.store.work_values import AreaCount, WorkCounts, WorkFilter, WorkRow
 
 __all__ = ["WorkLists"]
@@ -75,6 +75,7 @@ class WorkLists(Rolling):
             unsent = (
                 raw(connection).execute("SELECT count(*) FROM outbox WHERE outcome IS NULL").fetchone()[0]
             )
+            tasks, absent, attempted = raw(connection).execute(MARKED).fetchone()
         states = {state: number for state, number, _ in rows}
         return WorkCounts(
             total=sum(states.values()),
@@ -86,6 +87,9 @@ class WorkLists(Rolling):
             fulfilled=states.get("fulfilled", 0),
             unscheduled=states.get("unscheduled", 0),
             unsent=unsent,
+            tasks=tasks,
+            absent=absent,
+            attempted=attempted,
         )
 
     def areas(self) -> list[AreaCount]:
@@ -133,5 +137,5 @@ def _row(values: Sequence[Any]) -> WorkRow:
         told["due_on"] = None
     if told["risk_cleared"] is not None:
         told["risk_cleared"] = bool(told["risk_cleared"])
-    told["has_draft"] = bool(told["has_draft"])
+    told["has_draft"], told["absent"] = bool(told["has_draft"]), bool(told["absent"])
     return WorkRow(**told)

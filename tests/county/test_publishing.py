@@ -46,8 +46,15 @@ def test_a_new_version_makes_the_former_one_former(county: County) -> None:
 
 def test_a_broken_policy_changes_nothing(county: County) -> None:
     before = list(rows_of(county, PolicyRow))
-    with pytest.raises(ValueError):
-        publish_policy(county, [("years.toml", "x = 1"), ("effects/visit.toml", "not toml")])
+    for name, text in (
+        ("years.toml", "x = 1"),
+        ("effects/visit.toml", "not toml"),
+        ("rules.toml", "[names]"),
+    ):
+        with pytest.raises(KnownError) as told:
+            publish_policy(county, [("other.toml", "x = 1"), (name, text)])
+        assert told.value.code == "COUNTY-045"
+        assert name in told.value.zh
     assert list(rows_of(county, PolicyRow)) == before
     assert publish_shipped_policy(county) == 0
 

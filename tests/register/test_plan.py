@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.register.plan import NOTICE_DAYS, VisitSummary, add_months, due_of
-from fieldapp.register.policy import VisitRule
+from fieldapp.register.entities import Household
+from fieldapp.register.plan import NOTICE_DAYS, VisitSummary, add_months, attempts_of, due_of, due_under
+from fieldapp.register.policy import VisitPlan, VisitRule
 
 RULE = VisitRule(per_year=6, interval_months=2, remote_counts=True)
 TODAY = date(2026, 11, 22)
@@ -133,3 +134,50 @@ def test_an_ordinary_household_is_never_due() -> None:
     assert (due.state, due.required, due.due_on) == ("unscheduled", 0, None)
     assert RULE.asks_for(listed=True)
     assert VisitRule(6, 2, remote_counts=True, everyone=True).asks_for(listed=False)
+
+
+AWAY_RULE = VisitRule(4, 3, remote_counts=True)
+PLAN = VisitPlan(
+    VisitRule(6, 2, remote_counts=False),
+    (
+        ("risk_open", VisitRule(12, 1, remote_counts=False)),
+        ("elder_alone", VisitRule(12, 1, remote_counts=True)),
+    ),
+    AWAY_RULE,
+)
+LISTED = Household(id="h", household_type="out_of_poverty")
+ELDER = Household(id="h", properties={"elder_alone": True})
+
+
+def test_the_rule_follows_the_axes_and_a_flag_asks_for_ordinary_households_too() -> None:
+    assert due_under([], PLAN, LISTED, TODAY).required == 6
+    assert due_under([], PLAN, Household(id="h", monitor_kind="marginal"), TODAY).required == 12
+    assert due_under([], PLAN, ELDER, TODAY).required == 12
+    assert due_under([], PLAN, Household(id="h"), TODAY).state == "unscheduled"
+
+
+def test_absentees_are_reached_by_phone_once_a_quarter_until_somebody_is_met_at_the_door() -> None:
+    gone = [VisitSummary(date(2026, 3, 1), "door", "away"), VisitSummary(date(2026, 10, 1), "phone", "met")]
+    due = due_under(gone, PLAN, LISTED, TODAY)
+    assert (due.required, due.done, due.due_on) == (4, 1, date(2027, 1, 1))
+    back = due_under([*gone, VisitSummary(date(2026, 11, 1), "door", "met")], PLAN, LISTED, TODAY)
+    assert (back.required, back.done) == (6, 1)
+
+
+@given(visits, days, st.sampled_from(["nobody", "refused"]))
+def test_an_attempt_never_counts_as_a_visit(made: list[VisitSummary], today: date, outcome: str) -> None:
+    tried = [*made, VisitSummary(today, "door", outcome)]
+    before, after = due_under(made, PLAN, LISTED, today), due_under(tried, PLAN, LISTED, today)
+    assert (after.done, after.required, after.last_visit) == (before.done, before.required, before.last_visit)
+    if before.state != "not_entered":
+        assert (after.state, after.due_on) == (before.state, before.due_on)
+    assert attempts_of(tried, today).count >= attempts_of(made, today).count
+
+
+@given(visits, days, st.sampled_from([LISTED, ELDER]))
+def test_somebody_met_at_the_door_today_is_never_more_overdue(
+    made: list[VisitSummary], today: date, household: Household
+) -> None:
+    after = due_under([*made, VisitSummary(today, "door", "met")], PLAN, household, today)
+    assert after.state in ("resting", "fulfilled")
+    assert attempts_of([*made, VisitSummary(today, "door", "met")], today).count == 0

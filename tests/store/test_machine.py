@@ -28,7 +28,7 @@ from sqlalchemy import select
 
 from fieldapp.register.change import EntityPatch
 from fieldapp.register.entities import Entity
-from fieldapp.register.plan import VisitSummary, due_of
+from fieldapp.register.plan import VisitSummary, due_under
 from fieldapp.register.policy import policy_for
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Value
@@ -259,7 +259,7 @@ class LaptopLife(RuleBasedStateMachine):
     @invariant()
     def the_list_and_the_search_are_right(self) -> None:
         store, today = self.store, self.laptop.clock.today()
-        rule = policy_for(today.year, store.policies()).visits
+        plan = policy_for(today.year, store.policies()).plan
         active = [self._present("households", house) for house in HOUSES]
         listed = store.worklist_rows(store.worklist_keys(WorkFilter()))
         assert {row.household_id for row in listed} == {
@@ -272,8 +272,7 @@ class LaptopLife(RuleBasedStateMachine):
                 VisitSummary(date.fromisoformat(line.visit.visit_date), line.visit.mode, line.visit.outcome)
                 for line in records.visits
             ]
-            scheduled = rule.asks_for(listed=records.household.listed)
-            assert row.due_state == due_of(visits, rule, today, scheduled=scheduled).state
+            assert row.due_state == due_under(visits, plan, records.household, today).state
             assert row.head_name == records.household.head_name
             for name in {records.household.head_name, *(member.name for member in records.members)}:
                 names.setdefault(name, set()).add(row.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldapp.register.plan import DueState, VisitSummary, add_months, due_of
+from fieldapp.register.axes import AXES
+from fieldapp.register.plan import DueState, VisitSummary, add_months, attempts_of, due_under, is_absent
 from fieldapp.register.policy import read_policy
 from fieldapp.store import Store, WorkFilter, WorkRow
 from tests.store.change_samples import (
@@ -284,7 +286,11 @@ days = st.one_of(
 offsets = st.sampled_from([-15, -14, -13, -1, 0, 1])
 visits = st.lists(st.tuples(days, st.sampled_from(MODES), st.sampled_from(OUTCOMES)), max_size=10)
 policies = st.builds(
-    lambda per_year, months, remote, everyone: {
+    lambda per_year, months, remote, everyone, axes: {
+        "by": [
+            {"for": axis, "per_year": per_year + 1, "interval_months": months, "remote_counts": not remote}
+            for axis in axes
+        ],
         "from_year": 2020,
         "name_zh": "试",
         "source": "",
@@ -297,8 +303,9 @@ policies = st.builds(
     },
     st.integers(1, 8),
     st.integers(1, 13),
+    st.sampled_from([True, False, "absent"]),
     st.booleans(),
-    st.booleans(),
+    st.lists(st.sampled_from(sorted(AXES)), max_size=2, unique=True),
 )
 
 
@@ -331,7 +338,8 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
 ) -> None:
     """Whatever the visits, the household, the policy and the days on which somebody looks, forwards and backwards."""
     store = calendar.store
-    rule = read_policy([policy])[0].visits
+    plan = read_policy([policy])[0].plan
+    rule = plan.usual
     store.put_policy("years.toml", _toml(policy))
     everything = [
         visit_row(uid(f"v {number}"), HOUSEHOLD, day.isoformat(), mode, outcome)
@@ -344,13 +352,19 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
     calendar.clock.moment = datetime(*todays[0].timetuple()[:3], 12, tzinfo=CHINA)
     house = household_row(household_type=category, monitor_kind=monitored)
     store.apply_feed([house, *everything, *gone], "cursor")
-    listed = category == "out_of_poverty" or monitored is not None
+    household = store.household_file(HOUSEHOLD).household
     summaries = [VisitSummary(*one) for one in made]
     edges = [add_months(day, rule.interval_months) + timedelta(days=offset) for day, _, _ in made]
     for today in [*todays, *edges]:
         calendar.clock.moment = datetime(*today.timetuple()[:3], 12, tzinfo=CHINA)
         [line] = rows(store)
-        due = due_of(summaries, rule, today, scheduled=rule.asks_for(listed=listed))
+        due = due_under(summaries, plan, household, today)
+        tried = attempts_of(summaries, today)
+        assert (line.absent, line.attempts, line.attempt_weeks) == (
+            is_absent(summaries, today),
+            tried.count,
+            tried.weeks,
+        )
         assert (line.due_state, line.required) == (due.state, due.required)
         assert line.due_on == (due.due_on.isoformat() if due.due_on else None)
         assert line.last_visit == (due.last_visit.isoformat() if due.last_visit else None)
@@ -363,5 +377,12 @@ def test_the_due_state_of_the_list_is_that_of_the_plan(
 def _toml(policy: dict[str, object]) -> str:
     rule = policy["visits"]
     assert isinstance(rule, dict)
-    lines = [f"{name} = {str(value).lower()}" for name, value in rule.items()]
-    return '[[policy]]\nfrom_year = 2020\nname_zh = "试"\nsource = ""\n[policy.visits]\n' + "\n".join(lines)
+    by = policy["by"]
+    assert isinstance(by, list)
+    tables = [("[policy.visits]", rule), *(("[[policy.by]]", each) for each in by)]
+    lines = [
+        line
+        for head, told in tables
+        for line in (head, *(f"{name} = {json.dumps(value)}" for name, value in told.items()))
+    ]
+    return '[[policy]]\nfrom_year = 2020\nname_zh = "试"\nsource = ""\n' + "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldapp.store.migrations import v002_register, v002_typing
+from fieldapp.store.migrations import v002_plan, v002_register, v002_typing
 
 __all__ = ["branch_labels", "depends_on", "down_revision", "revision", "upgrade"]
 
@@ -22,3 +22,4 @@ def upgrade() -> None:
     v002_register.make_units()
     v002_register.date_areas()
     v002_typing.make_typing()
+    v002_plan.widen_summaries()
