@@ -121,7 +121,7 @@ source = "县里定的"
 income_line = 7855
 visits = { per_year = 6, interval_months = 2, remote_counts = true }
 """
-    home = rows(clerk, "out_of_poverty")[0].household_id
+    home = next(row.household_id for row in rows(clerk, "out_of_poverty") if not row.absent)
     before = clerk.households.file(home).due
     publish_policy(world.county, [("years.toml", years)])
     clerk.sync.run()
