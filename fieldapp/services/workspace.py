@@ -12,6 +12,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.households import Households
+from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.printing import Printing
 from fieldapp.services.settings import Settings
@@ -59,6 +60,7 @@ class Workspace:
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.settings = Settings(self._store, identity)
         self.typing = TypingList(self._store, person, clock)
+        self.national = NationalCheck(self._store, person, self.typing, clock=clock, ids=ids)
 
     @property
     def person(self) -> Staff:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects import sqlite
 
-from fieldapp.register.entities import Entity
+from fieldapp.register.entities import Area, Entity
 from fieldapp.register.values import Value
 from fieldapp.store.base import FACTS, StoreBase, table_of
 from fieldapp.store.facts import load_entities
@@ -114,6 +114,27 @@ class Typing(StoreBase):
             for start in range(0, len(wanted), _CHUNK):
                 found |= load_entities(connection, self.site.county_code, wanted[start : start + _CHUNK])
         return found
+
+    def all_records(self, list_name: str) -> list[Entity]:
+        """Return every record of a list on this laptop, ended ones too."""
+        table = table_of(list_name)
+        query = select(table).where(table.c.county_code == self.site.county_code)
+        with self._read() as connection:
+            return [entity_of(list_name, row) for row in connection.execute(query).mappings()]
+
+    def areas_here(self) -> list[Area]:
+        """Return the places this laptop knows, from the county down."""
+        areas = table_of("areas").c
+        query = (
+            select(areas.code, areas.parent, areas.name, areas.level)
+            .where(areas.county_code == self.site.county_code)
+            .order_by(areas.code)
+        )
+        with self._read() as connection:
+            return [
+                Area(code=row.code, parent=row.parent, name=row.name, level=row.level)
+                for row in connection.execute(query)
+            ]
 
     def village_names(self) -> dict[str, str]:
         """Return the names of all villages by code."""
