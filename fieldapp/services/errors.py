@@ -8,6 +8,7 @@ __all__ = [
     "ALREADY_ENROLLED",
     "BAD_ANSWERS",
     "FORM_MISSING",
+    "BAD_TYPING_FILE",
     "NO_SUCH_DRAFT",
     "NO_SUCH_LINE",
     "NO_SUCH_PERSON",
@@ -110,4 +111,11 @@ NO_SUCH_LINE = define(
     en="This line is no longer on the to-type list; it may just have changed.",
     remedy_zh="清单已经刷新，请看现在的内容再录。",
     remedy_en="Look at the list again and type what it says now.",
+)
+BAD_TYPING_FILE = define(
+    "TYPE-002",
+    zh="文件能打开，但里面不是待录入清单。",
+    en="The file opens, but it holds no to-type list.",
+    remedy_zh="请选从“待录入”存出的文件；两台电脑的程序版本应相同。",
+    remedy_en="Choose a file saved from “To type”; both machines need the same version of the program.",
 )

@@ -15,6 +15,7 @@ from fieldapp.vault.keys import KdfCost
 from fieldapp.vault.keyslots import KeySlots
 from fieldapp.vault.layout import vault_exists
 from fieldapp.vault.opening import create_vault, open_vault, open_with_answer
+from fieldapp.vault.passphrase import open_with_passphrase, seal_with_passphrase
 from fieldapp.vault.recovery import RecoveryChallenge, answer_challenge, read_challenge, recovery_challenge
 from fieldapp.vault.restore import read_backup_info, restore_backup
 from fieldapp.vault.spoken import from_digit_groups, to_digit_groups
@@ -38,10 +39,12 @@ __all__ = [
     "from_digit_groups",
     "open_vault",
     "open_with_answer",
+    "open_with_passphrase",
     "read_backup_info",
     "read_challenge",
     "recovery_challenge",
     "restore_backup",
+    "seal_with_passphrase",
     "sqlite_utils_database",
     "to_digit_groups",
     "vault_exists",

@@ -23,13 +23,18 @@ __all__ = [
     "JOURNAL_BROKEN",
     "KEYS_DAMAGED",
     "KEYS_MISSING",
+    "FILE_DAMAGED",
+    "FILE_NEWER",
+    "FILE_TOO_LARGE",
     "KEYS_NEWER",
     "LOCKED",
+    "NOT_A_SEALED_FILE",
     "NO_RECOVERY",
     "NO_VAULT",
     "ROLLED_BACK",
     "TOO_MANY_TRIES",
     "VAULT_EXISTS",
+    "WRONG_PASSPHRASE",
     "WRONG_PASSWORD",
 ]
 
@@ -214,4 +219,39 @@ CHANGED_AT_REST = define(
     en="The data was changed or replaced from outside since the program was last closed.",
     remedy_zh="如果是您自己恢复了备份，请选「使用这份数据」；不是的话，请先联系县信息中心。",
     remedy_en="If you restored a backup, choose “use this data”; if not, ask the county's IT office first.",
+)
+NOT_A_SEALED_FILE = define(
+    "VAULT-027",
+    zh="这不是加密的待录入清单文件。",
+    en="This is no sealed to-type list.",
+    remedy_zh="请选从“待录入”存出的 .fatl 文件。",
+    remedy_en="Choose the .fatl file that was saved from “To type”.",
+)
+WRONG_PASSPHRASE = define(
+    "VAULT-028",
+    zh="文件口令不对。",
+    en="The passphrase of the file is wrong.",
+    remedy_zh="请核对大小写再输一次；口令是存文件时设的，忘了就重新存一份。",
+    remedy_en="Check upper and lower case; it was set when the file was saved. If it is lost, save the file again.",
+)
+FILE_DAMAGED = define(
+    "VAULT-029",
+    zh="文件不完整或被改动过，没有打开。",
+    en="The file is incomplete or was altered; it was not opened.",
+    remedy_zh="请重新拷贝一次，或重新存一份。",
+    remedy_en="Copy it again, or save it again.",
+)
+FILE_TOO_LARGE = define(
+    "VAULT-030",
+    zh="文件超过 {most_mb} MB，没有处理。",
+    en="The file is larger than {most_mb} MB.",
+    remedy_zh="请少选一些村再存。",
+    remedy_en="Save fewer villages at a time.",
+)
+FILE_NEWER = define(
+    "VAULT-031",
+    zh="这个文件是更新版本的程序存的（第 {found} 版格式）。",
+    en="The file was saved by a newer program (format {found}).",
+    remedy_zh="请在这台电脑上也更新程序。",
+    remedy_en="Update the program on this machine too.",
 )
