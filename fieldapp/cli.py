@@ -69,6 +69,11 @@ def _add_app_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     demo.add_argument("--out", type=Path, default=Path("demo-output"), help="输出文件夹 · output folder")
     demo.add_argument("--seed", type=int, default=20201)
     demo.set_defaults(run=_demo)
+    typing = commands.add_parser("typing", help="加密的待录入清单 · a sealed to-type list")
+    steps = typing.add_subparsers(required=True)
+    work = steps.add_parser("open", help="在全国系统那台电脑上录入 · type it on this machine")
+    work.add_argument("file", type=Path)
+    work.set_defaults(run=_typing_open)
     doctor = commands.add_parser("doctor", help="检查这台电脑 · check this machine")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(run=_doctor)
@@ -112,6 +117,12 @@ def _open(arguments: argparse.Namespace) -> int:
     from fieldapp.app import open_program
 
     return open_program(arguments.data)
+
+
+def _typing_open(arguments: argparse.Namespace) -> int:
+    from fieldapp.ui.typing_desk import open_typing_file
+
+    return open_typing_file(arguments.file)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.register.typing_line import TypingLine, TypingState
 from fieldapp.register.typing_order import TypingOrder, typing_order
 from fieldapp.register.values import Value
 from fieldapp.services.errors import NO_SUCH_LINE
+from fieldapp.services.typing_file import read_typing_file, write_typing_file
 from fieldapp.services.typing_making import MadeLine, make_lines
 from fieldapp.store.typing import TypingMark
 
@@ -109,6 +111,19 @@ class TypingList:
             for fact in facts
         ]
         self._store.put_typing_marks(marks, "kept")
+
+    def save_file(self, path: Path, passphrase: str) -> int:
+        """Seal what is open into a file for the machine of the national system; return how many lines.
+
+        Raises VAULT-019 for an empty passphrase, DISK-001, DISK-002.
+        """
+        lines = [line for line in self.lines() if line.state != "typed"]
+        write_typing_file(path, lines, passphrase)
+        return len(lines)
+
+    def bring_back(self, path: Path, passphrase: str) -> int:
+        """Take over what was marked in a sealed file; return how many lines. Raises VAULT-027 … 031, TYPE-002."""
+        return self.merge(read_typing_file(path, passphrase))
 
     def merge(self, lines: Iterable[TypingLine]) -> int:
         """Take over what was marked on another machine, where it is newer and about the same value."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
+    from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
@@ -25,6 +26,7 @@ __all__ = [
     "CadresPort",
     "HouseholdsPort",
     "LaptopPort",
+    "NationalPort",
     "PrintingPort",
     "SettingsPort",
     "SyncPort",
@@ -109,6 +111,17 @@ class TypingPort(Protocol):
 
     def lines(self) -> list[TypingLine]: ...
     def mark(self, ids: Sequence[str], state: TypingState, note: str = "") -> None: ...
+    def save_file(self, path: Path, passphrase: str) -> int: ...
+    def bring_back(self, path: Path, passphrase: str) -> int: ...
+
+
+class NationalPort(Protocol):
+    """Exports of the national system, compared with the register."""
+
+    def look(self, path: Path, password: str | None = None) -> CheckedExport: ...
+    def accept(self, lines: Sequence[DifferenceLine]) -> int: ...
+    def keep(self, lines: Sequence[DifferenceLine]) -> int: ...
+    def save(self, checked: CheckedExport, path: Path) -> None: ...
 
 
 class WorkspacePort(Protocol):
@@ -137,6 +150,8 @@ class WorkspacePort(Protocol):
     def settings(self) -> SettingsPort: ...
     @property
     def typing(self) -> TypingPort: ...
+    @property
+    def national(self) -> NationalPort: ...
     def close(self) -> None: ...
 
 

@@ -57,6 +57,7 @@ class PageSet(QObject):
             "household": self._household,
             "cadres": self._cadres,
             "typing": self._typing,
+            "differences": self._differences,
             "print": self._print,
             "sync": self._sync,
             "settings": self._settings,
@@ -121,9 +122,17 @@ class PageSet(QObject):
         from fieldapp.ui.pages.typing_list import TypingPage
         from fieldapp.ui.viewmodels.typing_list import TypingViewModel
 
-        page = TypingPage(TypingViewModel(self._workspace.typing, self._runner, self))
+        typing = self._workspace.typing
+        page = TypingPage(TypingViewModel(typing, self._runner, self), typing)
         page.household_opened.connect(self.household_asked)
+        page.differences_asked.connect(lambda: self.page_asked.emit("differences"))
         return page
+
+    def _differences(self) -> Page:
+        from fieldapp.ui.pages.differences import DifferencesPage
+        from fieldapp.ui.viewmodels.differences import DifferencesViewModel
+
+        return DifferencesPage(DifferencesViewModel(self._workspace.national, self._runner, self))
 
     def _print(self) -> Page:
         page = PrintPage(self.print_model)

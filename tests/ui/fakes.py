@@ -20,7 +20,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
-from tests.ui.fakes_typing import FakeTyping
+from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.people import PASSWORD, full_file, work_row
 
 __all__ = ["DEAD_SERVER", "FakeLaptop", "FakeWorkspace", "WRONG_PASSWORD", "empty_county", "small_county"]
@@ -276,6 +276,7 @@ class FakeWorkspace:
         self.printing = FakePrinting()
         self.settings = FakeSettings()
         self.typing = FakeTyping()
+        self.national = FakeNational(checked_export())
         self.closed = 0
 
     def today(self) -> date:

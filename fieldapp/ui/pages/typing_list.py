@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.register.typing_line import TypingState
 from fieldapp.ui.pages.page import Page
@@ -11,7 +13,7 @@ from fieldapp.ui.pages.typing_window import Clipboard, TypingWindow
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
-from fieldapp.ui.viewmodels.typing_list import TypingViewModel
+from fieldapp.ui.viewmodels.typing_list import TypingFiles, TypingViewModel
 from fieldapp.ui.widgets.controls import button, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
@@ -27,10 +29,12 @@ class TypingPage(Page):
     """Enter copies a value and marks the line before it; F6 opens the small window."""
 
     household_opened = Signal(str)
+    differences_asked = Signal()
 
-    def __init__(self, model: TypingViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TypingViewModel, files: TypingFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._files = files
         self._window: TypingWindow | None = None
         self._clipboard = Clipboard(self)
         titles = (
@@ -51,6 +55,17 @@ class TypingPage(Page):
         self._all.setAccessibleName(self._all.text())
         self._all.toggled.connect(model.set_show_typed)
         self._note = line_edit(say("退回原因", "Why it was sent back"), say("退回原因", "Why"))
+        self._passphrase = line_edit(
+            say("加密文件的口令", "Passphrase of the file"), say("文件口令", "Passphrase"), secret=True
+        )
+        self._elsewhere: list[QWidget] = [
+            button(
+                say("对照全国系统导出表", "Compare an export"), self.differences_asked.emit, shortcut="F7"
+            ),
+            self._passphrase,
+            button(say("存成加密文件…", "Save sealed file…"), self._save_file),
+            button(say("取回录入结果…", "Bring results back…"), self._bring_back),
+        ]
         self._acts = self._make_acts()
         self.table.opened.connect(self._entered)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._chosen(now.row()))
@@ -58,6 +73,7 @@ class TypingPage(Page):
         model.current_changed.connect(self._follow)
         model.value_copied.connect(self._copied)
         model.failed.connect(self.failed)
+        model.told.connect(self.notice)
         self._lay_out()
         self._show()
 
@@ -94,6 +110,35 @@ class TypingPage(Page):
             button(say("系统退回", "Sent back"), lambda: self._mark("rejected")),
             button(say("看这一户", "Household"), self._open_household),
         ]
+
+    def _save_file(self) -> None:
+        if not self._passphrase.text():
+            self._ask_passphrase()
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, say("存成加密文件", "Save sealed file"), say("待录入.fatl", "to-type.fatl"), "*.fatl"
+        )
+        if name:
+            self._model.save_file(self._files, Path(name), self._passphrase.text())
+            self._passphrase.clear()
+
+    def _bring_back(self) -> None:
+        if not self._passphrase.text():
+            self._ask_passphrase()
+            return
+        name, _ = QFileDialog.getOpenFileName(self, say("取回录入结果", "Bring back"), "", "*.fatl")
+        if name:
+            self._model.bring_back(self._files, Path(name), self._passphrase.text())
+            self._passphrase.clear()
+
+    def _ask_passphrase(self) -> None:
+        self.notice(
+            say(
+                "先在左边填文件口令，另一台电脑上要用它打开。",
+                "Type a passphrase first; the other machine asks it.",
+            )
+        )
+        self._passphrase.setFocus()
 
     def _mark(self, state: TypingState) -> None:
         self._model.mark(state, self._note.text() if state == "rejected" else "")
@@ -154,3 +199,9 @@ class TypingPage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         column.addLayout(acts)
+        below = QHBoxLayout()
+        below.setSpacing(px(8))
+        for act in self._elsewhere:
+            below.addWidget(act)
+        below.addStretch(1)
+        column.addLayout(below)

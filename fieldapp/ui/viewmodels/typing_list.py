@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.cells import Cell
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
-__all__ = ["TypingDesk", "TypingViewModel", "state_text"]
+__all__ = ["TypingDesk", "TypingFiles", "TypingViewModel", "state_text"]
 
 
 class TypingDesk(Protocol):
@@ -33,6 +34,13 @@ def state_text(state: TypingState) -> str:
     }[state]
 
 
+class TypingFiles(Protocol):
+    """What carries the list to another machine and back."""
+
+    def save_file(self, path: Path, passphrase: str) -> int: ...
+    def bring_back(self, path: Path, passphrase: str) -> int: ...
+
+
 _TONES: dict[TypingState, Tone] = {"waiting": "attention", "typed": "good", "rejected": "bad"}
 
 
@@ -42,6 +50,7 @@ class TypingViewModel(ViewModel):
     lines_changed = Signal()
     current_changed = Signal()
     value_copied = Signal(str)
+    told = Signal(str)
 
     def __init__(self, desk: TypingDesk, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +127,25 @@ class TypingViewModel(ViewModel):
         """Mark the current line."""
         if self.current is not None:
             self._mark(self.current, state, note, then_copy=False)
+
+    def save_file(self, desk: TypingFiles, path: Path, passphrase: str) -> None:
+        """Seal the open lines into a file for the other machine."""
+        self._runner.run(
+            lambda: desk.save_file(path, passphrase),
+            lambda n: self.told.emit(
+                say("{n} 条已加密存到 {name}。", "{n} lines are sealed in {name}.", n=n, name=path.name)
+            ),
+            self.report,
+        )
+
+    def bring_back(self, desk: TypingFiles, path: Path, passphrase: str) -> None:
+        """Take over what was marked on the other machine."""
+
+        def done(count: int) -> None:
+            self.told.emit(say("取回 {n} 条录入结果。", "{n} marks were brought back.", n=count))
+            self.load()
+
+        self._runner.run(lambda: desk.bring_back(path, passphrase), done, self.report)
 
     def cell_rows(self) -> list[tuple[Cell, ...]]:
         """Return a row a line; place and household are said once, above their first line."""

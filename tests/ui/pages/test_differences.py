@@ -1,0 +1,60 @@
+"""The difference list, and the way to the other machine, as a person uses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fieldapp.common.clock import FixedClock
+from fieldapp.services.typing_file import write_typing_file
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pages.differences import DifferencesPage
+from fieldapp.ui.typing_desk import TypingDeskWindow
+from tests.services.world import CHEAP, MOMENT
+from tests.ui.fakes import FakeWorkspace
+from tests.ui.fakes_typing import typing_line
+from tests.ui.seeing import press, texts
+
+
+@pytest.fixture
+def page(main: MainWindow) -> DifferencesPage:
+    main.show_page("typing")
+    press(main, "对照全国系统导出表")
+    page = main.pages.page("differences")
+    assert isinstance(page, DifferencesPage)
+    return page
+
+
+def test_before_an_export_is_chosen_the_page_says_that_looking_changes_nothing(page: DifferencesPage) -> None:
+    assert "还没有选导出表。" in texts(page)
+
+
+def test_an_export_shows_what_differs_what_arrived_and_what_did_not(page: DifferencesPage) -> None:
+    page.look(Path("导出.xlsx"))
+    assert page.table.model().rowCount() == 2
+    assert any("核销已录 3 条，标了已录但系统里还没有 1 条" in text for text in texts(page))
+
+
+def test_chosen_rows_are_taken_over_or_kept(
+    page: DifferencesPage, main: MainWindow, workspace: FakeWorkspace
+) -> None:
+    page.look(Path("导出.xlsx"))
+    press(main, "采用全国系统的")
+    assert main.banner.message == "请先在表里选一行或几行。"
+    page.table.selectAll()
+    press(main, "采用全国系统的")
+    assert [line.label for line in workspace.national.accepted] == ["联系电话"]
+    assert "1 处由县里认定" in main.banner.message
+    page.table.selectRow(0)
+    press(main, "保留本地，列入待录")
+    assert [line.label for line in workspace.national.kept] == ["联系电话"]
+
+
+def test_a_sealed_file_opens_on_a_machine_without_a_vault(tmp_path: Path) -> None:
+    path = tmp_path / "待录入.fatl"
+    write_typing_file(path, [typing_line(1)], "口令", CHEAP)
+    desk = TypingDeskWindow(path, FixedClock(MOMENT))
+    desk.passphrase.setText("口令")
+    desk.open_file()
+    assert "录入人" in desk.problem.text()
