@@ -19,6 +19,7 @@ from fieldapp.register.entities import Entity, Household, IncomeYear, Measure, P
 from fieldapp.register.typing_line import TypingLine
 from fieldapp.register.typing_order import STATUS
 from fieldapp.register.values import Value, display
+from fieldapp.services.print_log import PrintLog
 from fieldapp.services.typing_list import KeptFact, TypingList
 
 if TYPE_CHECKING:
@@ -171,6 +172,8 @@ class NationalCheck:
             )
             for line in checked.lines
         ]
+        homes = tuple(dict.fromkeys(line.difference.household_id for line in checked.lines))
+        PrintLog(self._store, self._person, self._clock).exported("differences", homes, path.name)
         note = f"{checked.name}　{self._clock.today().isoformat()}　对照 {checked.households} 户，{len(rows)} 处不同"
         write_table(path, "差异清单", note, _HEADINGS, rows)
 

@@ -69,6 +69,11 @@ class PrintLog:
         act = self._act("print", sheets[0].kind, self._households(sheets))
         self._write(PrintAct(**{**asdict(act), "to": to, "copies": copies}))
 
+    def exported(self, sheet: str, households: Sequence[str], to: str) -> None:
+        """Note that data of households leave the laptop as a file of that name."""
+        act = self._act("save", sheet, tuple(households))
+        self._write(PrintAct(**{**asdict(act), "to": to}))
+
     def acts(self) -> list[PrintAct]:
         """Return every act, newest first."""
         kept = [self._store.setting(_key(seq)) for seq in reversed(self._store.setting(_INDEX) or [])]

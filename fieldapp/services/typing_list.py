@@ -12,6 +12,7 @@ from fieldapp.register.typing_line import TypingLine, TypingState
 from fieldapp.register.typing_order import TypingOrder, typing_order
 from fieldapp.register.values import Value
 from fieldapp.services.errors import NO_SUCH_LINE
+from fieldapp.services.print_log import PrintLog
 from fieldapp.services.typing_file import read_typing_file, write_typing_file
 from fieldapp.services.typing_making import MadeLine, make_lines
 from fieldapp.store.typing import TypingMark
@@ -118,6 +119,8 @@ class TypingList:
         Raises VAULT-019 for an empty passphrase, DISK-001, DISK-002.
         """
         lines = [line for line in self.lines() if line.state != "typed"]
+        homes = tuple(dict.fromkeys(line.household_id for line in lines))
+        PrintLog(self._store, self._person, self._clock).exported("typing_list", homes, path.name)
         write_typing_file(path, lines, passphrase)
         return len(lines)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.errors import KnownError
+from fieldapp.common.tasks import TaskRunner
 from fieldapp.services.typing_file import TypingFile
 from fieldapp.ui.pages.typing_window import TypingWindow
 from fieldapp.ui.task_runner import QtTaskRunner
@@ -24,11 +25,11 @@ __all__ = ["TypingDeskWindow", "open_typing_file"]
 class TypingDeskWindow(QWidget):
     """Asks for the passphrase and who types; then the small window takes over."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, runner: TaskRunner | None = None) -> None:
         super().__init__()
         self._path = path
         self._clock = clock
-        self._runner = QtTaskRunner(1, self)
+        self._runner: TaskRunner = runner or QtTaskRunner(1, self)
         self.small: TypingWindow | None = None
         self.setWindowTitle(say("待录入清单", "To-type list"))
         self.setProperty("surface", "card")

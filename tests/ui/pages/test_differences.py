@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from fieldapp.common.clock import FixedClock
-from fieldapp.services.typing_file import write_typing_file
+from fieldapp.common.tasks import InlineRunner
+from fieldapp.services.typing_file import read_typing_file, write_typing_file
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pages.differences import DifferencesPage
 from fieldapp.ui.typing_desk import TypingDeskWindow
@@ -51,10 +55,23 @@ def test_chosen_rows_are_taken_over_or_kept(
     assert [line.label for line in workspace.national.kept] == ["联系电话"]
 
 
-def test_a_sealed_file_opens_on_a_machine_without_a_vault(tmp_path: Path) -> None:
+def test_a_sealed_file_is_worked_through_on_a_machine_without_a_vault(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "待录入.fatl"
     write_typing_file(path, [typing_line(1)], "口令", CHEAP)
-    desk = TypingDeskWindow(path, FixedClock(MOMENT))
+    desk = TypingDeskWindow(path, FixedClock(MOMENT), InlineRunner())
+    qtbot.addWidget(desk)
     desk.passphrase.setText("口令")
     desk.open_file()
-    assert "录入人" in desk.problem.text()
+    assert "请填录入人姓名" in desk.problem.text()
+    desk.name.setText("王敏")
+    desk.passphrase.setText("别的")
+    desk.open_file()
+    assert "文件口令不对" in desk.problem.text()
+    desk.passphrase.setText("口令")
+    desk.open_file()
+    assert desk.small is not None
+    for _ in range(2):
+        QTest.keyClick(desk.small, Qt.Key.Key_Space)
+    desk.small.close()
+    (line,) = read_typing_file(path, "口令")
+    assert (line.state, line.by_name) == ("typed", "王敏")
