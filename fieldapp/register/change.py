@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldapp.register.values import Value
 
-__all__ = ["Change", "EntityPatch", "FieldChange", "Held", "VisitDocument"]
+__all__ = ["Change", "Comment", "EntityPatch", "FieldChange", "Held", "VisitDocument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person noted beside a question of a form: for colleagues and the county, never for the sheets."""
+
+    ref: str
+    text: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitDocument:
     """The finished form of a visit: the submission and what is needed to read it again."""
 
@@ -56,6 +66,7 @@ class VisitDocument:
     instance_id: str
     submission_xml: bytes
     attachments: Mapping[str, str] = field(default_factory=dict)  # file name in the form -> attachment id
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

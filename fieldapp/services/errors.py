@@ -7,6 +7,8 @@ from fieldapp.common.errors import define
 __all__ = [
     "ALREADY_ENROLLED",
     "BAD_ANSWERS",
+    "FILE_TOO_LARGE",
+    "FORBIDDEN_FILE",
     "FORM_MISSING",
     "BAD_TYPING_FILE",
     "NO_SUCH_DRAFT",
@@ -14,6 +16,9 @@ __all__ = [
     "NO_SUCH_PERSON",
     "NO_SUCH_RECORD",
     "NOT_A_PHOTO",
+    "NOT_A_RECORDING",
+    "NOT_A_VIDEO",
+    "NO_REVIEW",
     "NOT_WRITABLE_FACT",
     "PHOTO_TOO_LARGE",
     "PRINT_FAILED",
@@ -55,6 +60,41 @@ PHOTO_TOO_LARGE = define(
     en="The photo “{name}” is larger than {limit_mb} MB and was not added.",
     remedy_zh="请把手机相机的照片调小一些，或换一张。",
     remedy_en="Choose a smaller picture size in the camera, or another photo.",
+)
+NOT_A_RECORDING = define(
+    "VISIT-006",
+    zh="「{name}」不是能识别的录音（M4A、MP3、WAV、OGG、AAC、AMR）。",
+    en="“{name}” is no recording that can be read (M4A, MP3, WAV, OGG, AAC, AMR).",
+    remedy_zh="请用手机自带的录音机录好后再选这个文件。",
+    remedy_en="Record with the phone's own recorder and choose that file.",
+)
+NOT_A_VIDEO = define(
+    "VISIT-007",
+    zh="「{name}」不是能识别的视频（MP4、3GP、MOV、WEBM、AVI）。",
+    en="“{name}” is no video that can be read (MP4, 3GP, MOV, WEBM, AVI).",
+    remedy_zh="请选手机相机拍的视频文件。",
+    remedy_en="Choose a video made with the phone's camera.",
+)
+FILE_TOO_LARGE = define(
+    "VISIT-008",
+    zh="文件「{name}」超过 {limit_mb} MB，没有加进来。",
+    en="The file “{name}” is larger than {limit_mb} MB and was not added.",
+    remedy_zh="请剪短录音或视频、压缩文件后再选。",
+    remedy_en="Shorten the recording or video, or make the file smaller, and choose it again.",
+)
+FORBIDDEN_FILE = define(
+    "VISIT-009",
+    zh="「{name}」是程序或带宏、带脚本的文件，不能作为答案。",
+    en="“{name}” is a program, or holds macros or scripts, and cannot be an answer.",
+    remedy_zh="请改交 PDF、图片，或不带宏的 Word、Excel 文件。",
+    remedy_en="Choose a PDF, a picture, or a Word or Excel file without macros.",
+)
+NO_REVIEW = define(
+    "VISIT-010",
+    zh="这次走访不是在这台电脑上填的，表单原文在县里。",
+    en="This visit was not filled in on this laptop; its form is at the county.",
+    remedy_zh="请看这一户的走访摘要，需要原文时请联系县里。",
+    remedy_en="Look at the visit's summary; ask the county when the form itself is needed.",
 )
 NO_SUCH_RECORD = define(
     "REG-001",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldapp.register.change import Change, EntityPatch, FieldChange, Held, VisitDocument
+from fieldapp.register.change import Change, Comment, EntityPatch, FieldChange, Held, VisitDocument
 from fieldapp.register.effects import EffectRule, effects_of
 from fieldapp.register.entities import FORM_LISTS, Entity, Household, Person, Staff
 from fieldapp.register.schema import Property, RegisterSchema
@@ -32,6 +32,8 @@ class VisitFacts:
     form_sha256: str
     seen: Mapping[str, SeenRecord]
     attachments: Mapping[str, str]  # file name in the form -> attachment id
+    comments: tuple[Comment, ...] = ()
+    passes: tuple[EntityPatch, ...] = ()  # doubts that were passed with a reason
 
 
 @dataclass
@@ -139,6 +141,7 @@ def visit_change(
         submission.instance_id,
         submission.xml,
         facts.attachments,
+        facts.comments,
     )
     visit = EntityPatch(
         "visits", facts.visit_id, household.id, 0, _visit_fields(answers, facts, household, schema)
@@ -149,7 +152,7 @@ def visit_change(
         author=facts.visitor.id,
         author_name=facts.visitor.name,
         kind="visit",
-        patches=(visit, *patches, *effects),
+        patches=(visit, *patches, *effects, *facts.passes),
         visit_id=facts.visit_id,
         document=document,
         held=tuple(held),

@@ -8,38 +8,31 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource, derived_id
 from fieldapp.register.entities import Household, Person, Staff
 from fieldapp.register.schema import RegisterSchema
+from fieldapp.services.attachment_kinds import recognised
 from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
-from fieldapp.services.errors import (
-    BAD_ANSWERS,
-    FORM_MISSING,
-    NO_SUCH_DRAFT,
-    NOT_A_PHOTO,
-    PHOTO_TOO_LARGE,
-)
+from fieldapp.services.draft_notes import Comment, pass_patches
+from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
 from fieldapp.services.forms import OpenForm, open_form
 from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
 from fieldapp.services.visit_change import VisitFacts, visit_change
+from fieldapp.services.visit_draft import VisitDraft, VisitStart
+from fieldapp.services.visit_notes import VisitNotes
 from fieldapp.store import DraftRecord, PublishedForm, Store
 from fieldapp.wire.keys import verify
-from fieldapp.wire.limits import MAX_BLOB_BYTES
-from fieldapp.xform import AUDIT_FILE, Environment, FormSession, Submission, Violation
+from fieldapp.xform import AUDIT_FILE, Environment, FormSession, QuestionView, Submission, Violation
 
-__all__ = ["DraftInfo", "VisitDraft", "VisitStart", "Visits"]
+__all__ = ["DraftInfo", "VisitDraft", "VisitReview", "VisitStart", "Visits"]
 
-VisitStart = Literal["onsite", "paper", "remote"]
 VISIT_FORM = "visit"
 _FORM_NAME = "入户走访记录"
-
-_IMAGE_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +46,15 @@ class DraftInfo:
     source: VisitStart
 
 
-@dataclass
-class VisitDraft:
-    """A visit being filled in: the live session, what stood there before (“was: …”) by ref, and the register's
-    records that the form was filled in from, by id.
-    """
+@dataclass(frozen=True)
+class VisitReview:
+    """A finished visit to be read again: the answers as they were sent, and what was noted beside them."""
 
-    id: str
-    household: Household
-    members: tuple[Person, ...]
+    household_id: str
+    head_name: str
     session: FormSession
-    source: VisitStart
-    form: PublishedForm
-    last_values: Mapping[str, str]
-    attachments: dict[str, str] = field(default_factory=dict)  # file name -> attachment id
-    violations: tuple[Violation, ...] = ()
-    seen: Mapping[str, SeenRecord] = field(default_factory=dict)
-
-    @property
-    def household_id(self) -> str:
-        return self.household.id
+    comments: Mapping[str, Comment]
+    attachments: Mapping[str, str]
 
 
 def _drop_blank_rows(opened: OpenForm, session: FormSession) -> None:
@@ -81,7 +63,7 @@ def _drop_blank_rows(opened: OpenForm, session: FormSession) -> None:
         session.remove_repeat(f"{roster.ref}[1]")
 
 
-class Visits:
+class Visits(VisitNotes):
     """The visits of the person who unlocked the vault."""
 
     def __init__(
@@ -106,7 +88,9 @@ class Visits:
             _drop_blank_rows(opened, session)
         seen = seen_records(opened.map, (household, *members), self._schema)
         last = last_values_of(opened.map, session, household.id, seen, self._schema)
-        draft = VisitDraft(self._ids.new(), household, members, session, source, form, last, seen=seen)
+        draft = VisitDraft(
+            self._ids.new(), household, members, session, source, form, opened.map, last, seen=seen
+        )
         self._keep(draft)
         return draft
 
@@ -133,9 +117,12 @@ class Visits:
             session=session,
             source=source,
             form=form,
+            map=opened.map,
             last_values=last,
             attachments=dict(record.attachments),
             seen=content.seen,
+            comments=dict(content.comments),
+            passed=dict(content.passed),
         )
 
     def drafts(self) -> list[DraftInfo]:
@@ -163,27 +150,26 @@ class Visits:
                 form_version=draft.form.version,
                 source=draft.source,
                 saved_at=saved_at,
-                content=DraftContent(session.serialise(), draft.seen, session.audit()).to_bytes(),
+                content=DraftContent(
+                    session.serialise(), draft.seen, session.audit(), draft.comments, draft.passed
+                ).to_bytes(),
                 attachments=dict(draft.attachments),
             )
         )
         return saved_at
 
     def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None:
-        """Keep a photo or signature (JPG, PNG) encrypted and answer the question with its name.
+        """Keep a photo, signature, recording, video or file encrypted and answer the question with its name.
 
-        Raises VISIT-004, VISIT-005 (it could never be sent), DISK-001.
+        Raises VISIT-004 to VISIT-009 (not of the kind asked for, could never be sent, could run), DISK-001.
         """
-        if len(content) > MAX_BLOB_BYTES:
-            raise PHOTO_TOO_LARGE(name=filename, limit_mb=MAX_BLOB_BYTES // 2**20)
-        media_type = next((kind for head, kind in _IMAGE_TYPES.items() if content.startswith(head)), None)
-        if media_type is None:
-            raise NOT_A_PHOTO(name=filename)
+        question = draft.session.view(ref)
+        assert isinstance(question, QuestionView)  # only questions are answered with files
+        kind = recognised(question.kind, filename, content)
         attachment_id = self._ids.new()
-        suffix = ".jpg" if media_type == "image/jpeg" else ".png"
-        name = f"{ref.rsplit('/', 1)[-1]}-{attachment_id[-8:]}{suffix}"
-        self._store.put_attachment(attachment_id, draft.id, name, media_type, content)
-        replaced = draft.attachments.pop(draft.session.view(ref).value, None)  # type: ignore[union-attr]
+        name = f"{ref.rsplit('/', 1)[-1]}-{attachment_id[-8:]}{kind.suffix}"
+        self._store.put_attachment(attachment_id, draft.id, name, kind.media_type, content)
+        replaced = draft.attachments.pop(question.value, None)
         draft.attachments[name] = attachment_id
         draft.session.set(ref, name)
         self.autosave(draft)
@@ -193,6 +179,26 @@ class Visits:
     def attachment(self, draft: VisitDraft, filename: str) -> bytes | None:
         """Return the plain bytes of a draft's photo, for showing it; None when there is none of that name."""
         attachment_id = draft.attachments.get(filename)
+        return self._store.attachment(attachment_id) if attachment_id else None
+
+    def review(self, visit_id: str) -> VisitReview:
+        """Open a finished visit to be read, on its own form version. Raises VISIT-010, VISIT-003."""
+        found = self._store.document(visit_id)
+        if found is None:
+            raise NO_REVIEW()
+        household_id, document = found
+        household, members = self._store.household_with_members(household_id)
+        form = self._store.form(document.form_id, document.form_version)
+        if form is None:
+            raise FORM_MISSING(form=_FORM_NAME)
+        opened = self._open(form, household, members, {})
+        session = FormSession.resume(opened.definition, self._environment(), document.submission_xml)
+        comments = {comment.ref: comment for comment in document.comments}
+        return VisitReview(household_id, household.head_name, session, comments, document.attachments)
+
+    def reviewed_file(self, review: VisitReview, filename: str) -> bytes | None:
+        """Return the plain bytes of a photo or file of a finished visit."""
+        attachment_id = review.attachments.get(filename)
         return self._store.attachment(attachment_id) if attachment_id else None
 
     def discard(self, draft_id: str) -> None:
@@ -220,6 +226,14 @@ class Visits:
             form_sha256=draft.form.sha256,
             seen=draft.seen,
             attachments={name: files[name] for name in submission.attachments if name in files},
+            comments=tuple(draft.comments.values()),
+            passes=pass_patches(
+                self._still_passed(draft),
+                draft.id,
+                draft.household_id,
+                self._person.name,
+                self._clock.today().isoformat(),
+            ),
         )
         # The register may have moved on while the draft was open; compare with what it says now.
         household, members = self._store.household_with_members(draft.household.id)

@@ -15,7 +15,7 @@ from fieldapp.wire.canonical import encode
 from fieldapp.wire.limits import MAX_RECORD_BYTES
 from fieldapp.wire.patches import PatchBody
 from fieldapp.wire.records import PATCH, VISIT
-from fieldapp.wire.visits import VisitBody
+from fieldapp.wire.visits import CommentBody, VisitBody
 
 __all__ = ["outgoing_rows"]
 
@@ -75,6 +75,7 @@ def _visit_row(change: Change, visit: EntityPatch) -> dict[str, Any]:
         source=str(facts.get("source") or "onsite"),
         status=str(facts.get("outcome") or "met"),
         facts=facts,
+        comments=tuple(CommentBody(c.ref, c.text, c.author, c.at) for c in document.comments),
     )
     photos = document.attachments
     return _row(change, visit, id=visit.entity_id, kind=VISIT, body=body.to_json(), photos=photos)

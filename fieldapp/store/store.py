@@ -9,6 +9,7 @@ from fieldapp.register.schema import register_schema
 from fieldapp.store.attachments import Attachments
 from fieldapp.store.base import Site
 from fieldapp.store.cadres import Cadres
+from fieldapp.store.documents import Documents
 from fieldapp.store.drafts import Drafts
 from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
@@ -40,6 +41,7 @@ class Store(
     Outbox,
     Tray,
     Drafts,
+    Documents,
     Attachments,
     Forms,
     Settings,

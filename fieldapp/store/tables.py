@@ -73,6 +73,7 @@ documents = Table(
     _text("instance_id"),
     Column("xml", LargeBinary, nullable=False),
     Column("attachments", JSON, nullable=False),
+    Column("comments", JSON),
     Index("documents_household", "household_id"),
 )
 

@@ -178,6 +178,7 @@ def _document_row(change: Change, visit: EntityPatch) -> dict[str, Any]:
         "instance_id": document.instance_id,
         "xml": zlib.compress(document.submission_xml),
         "attachments": dict(document.attachments),
+        "comments": [[c.ref, c.text, c.author, c.at] for c in document.comments],
     }
 
 
@@ -204,6 +205,7 @@ def _payload(change: Change) -> bytes:
             "instance": document.instance_id,
             "xml": hashlib.sha256(document.submission_xml).hexdigest(),
             "attachments": dict(document.attachments),
+            "comments": [[c.ref, c.text, c.author, c.at] for c in document.comments],
         },
     }
     try:

@@ -12,9 +12,10 @@ from fieldapp.wire.keys import KEY_BYTES
 from fieldapp.wire.limits import MAX_BLOB_BYTES, MAX_RECORD_BYTES
 from fieldapp.wire.problems import BAD_RECORD
 
-__all__ = ["AttachmentRef", "VisitBody"]
+__all__ = ["AttachmentRef", "CommentBody", "VisitBody"]
 
 _MOST_ATTACHMENTS = 32
+_MOST_COMMENTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,34 @@ class AttachmentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentBody:
+    """What a person noted beside a question (``ref``) of the form."""
+
+    ref: str
+    text: str
+    author: str
+    at: str
+
+    def to_json(self) -> dict[str, Json]:
+        return {"ref": self.ref, "text": self.text, "author": self.author, "at": self.at}
+
+    @classmethod
+    def read(cls, fields: Fields) -> CommentBody:
+        """Read it from JSON; raises ValueError naming the field."""
+        return cls(
+            fields.text("ref", longest=1_024),
+            fields.text("text", longest=4_000),
+            fields.text("author"),
+            fields.moment("at"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class VisitBody:
     """A visit. ``visit_date`` is when it took place, ``entered_at`` when it was typed, ``source`` how it was
     recorded (on the spot, from paper, by phone), ``status`` what came of it; ``supersedes`` the visit it corrects;
-    ``facts`` the visit's own facts by the register's property names (how, outcome, visitor, summary …).
+    ``facts`` the visit's own facts by the register's property names (how, outcome, visitor, summary …). ``comments`` are
+    left out of the body when there are none: laptops of an older version send none.
     """
 
     household: str
@@ -70,9 +95,10 @@ class VisitBody:
     attachments: tuple[AttachmentRef, ...] = ()
     supersedes: str | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
+    comments: tuple[CommentBody, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
-        return {
+        body: dict[str, Json] = {
             "household": self.household,
             "form": {"id": self.form_id, "version": self.form_version, "sha256": self.form_sha256},
             "xml": self.xml,
@@ -84,6 +110,9 @@ class VisitBody:
             "supersedes": self.supersedes,
             "facts": {name: fact_json(value) for name, value in self.facts.items()},
         }
+        if self.comments:
+            body["comments"] = [comment.to_json() for comment in self.comments]
+        return body
 
     @classmethod
     def from_json(cls, body: Mapping[str, Json]) -> VisitBody:
@@ -106,6 +135,11 @@ class VisitBody:
                 ),
                 supersedes=fields.optional_identifier("supersedes"),
                 facts=read_facts(fields.mapping("facts")) if "facts" in body else {},
+                comments=tuple(
+                    CommentBody.read(item) for item in fields.objects("comments", most=_MOST_COMMENTS)
+                )
+                if "comments" in body
+                else (),
             )
         except ValueError as error:
             raise BAD_RECORD(detail=f"visit: {error}") from None

@@ -1,8 +1,8 @@
-"""Revision 002: the register's further lists, units, the dated area tree."""
+"""Revision 002: the register's further lists, units, the dated area tree, comments to a form's questions."""
 
 from __future__ import annotations
 
-from fieldapp.store.migrations import v002_plan, v002_register, v002_typing
+from fieldapp.store.migrations import v002_documents, v002_plan, v002_register, v002_typing
 
 __all__ = ["branch_labels", "depends_on", "down_revision", "revision", "upgrade"]
 
@@ -23,3 +23,4 @@ def upgrade() -> None:
     v002_register.date_areas()
     v002_typing.make_typing()
     v002_plan.widen_summaries()
+    v002_documents.add_comments()

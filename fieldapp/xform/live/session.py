@@ -16,6 +16,7 @@ from fieldapp.xform.live.audit import AUDIT_FILE, audit_log
 from fieldapp.xform.live.audited import Audited
 from fieldapp.xform.live.choices import Choice, Chooser
 from fieldapp.xform.live.engine import Engine
+from fieldapp.xform.live.entities import EntityAction, entities_of
 from fieldapp.xform.live.environment import Environment
 from fieldapp.xform.live.events import fire, react
 from fieldapp.xform.live.nodes import FormNode, Range, build_frame
@@ -304,6 +305,10 @@ class FormSession(Audited):
     def serialise(self) -> bytes:
         """Return the draft: everything, also what is not relevant now."""
         return to_xml(self._engine.root, all_nodes=True)
+
+    def entities(self) -> tuple[EntityAction, ...]:
+        """Return what the answers of now would do to entities, valid or not."""
+        return entities_of(self._engine.root)
 
     def finalise(self) -> Submission:
         """Stamp the end and return the submission. Raises FORM-022 with ``violations`` in its details."""
