@@ -180,7 +180,7 @@ def test_what_is_no_photo_is_refused_and_changes_nothing(clerk: Workspace, conte
 def test_a_photo_that_could_never_be_sent_is_refused_at_once(
     clerk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fieldapp.services.visits.MAX_BLOB_BYTES", 2**20)
+    monkeypatch.setattr("fieldapp.services.attachment_kinds.MAX_BLOB_BYTES", 2**20)
     draft = clerk.visits.start(first(clerk), "onsite")
     with pytest.raises(KnownError) as caught:
         clerk.visits.attach(draft, "/data/photos/photo_1", "大.jpg", b"\xff\xd8\xff" + bytes(2**20))
