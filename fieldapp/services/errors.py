@@ -159,3 +159,31 @@ BAD_TYPING_FILE = define(
     remedy_zh="请选从“待录入”存出的文件；两台电脑的程序版本应相同。",
     remedy_en="Choose a file saved from “To type”; both machines need the same version of the program.",
 )
+TASK_NEEDS_VISIT = define(
+    "PLAN-001",
+    zh="还没有见到人的走访记录，“{title}”不能算办结。",
+    en="No visit has met anybody yet, so “{title}” cannot count as done.",
+    remedy_zh="见到人后填一次走访（电话、微信也行）；没见到就如实记一次未遇。不用办了请选“不再办理”并写原因。",
+    remedy_en="Enter the visit that met somebody, note the attempt, or drop the task with a reason.",
+)
+TASK_NEEDS_WORDS = define(
+    "PLAN-002",
+    zh="请写明{what}。",
+    en="Please say {what_en}.",
+    remedy_zh="写一句话就行，例如“已搬到县城，不再需要”。",
+    remedy_en="One sentence will do.",
+)
+NO_SUCH_TASK = define(
+    "PLAN-003",
+    zh="这件事已经不在待办里，可能已由别人办结。",
+    en="This task is no longer open; somebody may have closed it.",
+    remedy_zh="待办已经刷新，请再看一眼。",
+    remedy_en="Look at the tasks again.",
+)
+NO_SUCH_CAMPAIGN = define(
+    "PLAN-004",
+    zh="县里已经撤下这个活动。",
+    en="The county has withdrawn this campaign.",
+    remedy_zh="请同步一次，再看活动清单。",
+    remedy_en="Sync and look at the campaigns again.",
+)

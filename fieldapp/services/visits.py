@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource, derived_id
+from fieldapp.register.change import Change
 from fieldapp.register.entities import Household, Person, Staff
 from fieldapp.register.schema import RegisterSchema
+from fieldapp.register.tasks import closing_patches
 from fieldapp.services.attachment_kinds import recognised
 from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
 from fieldapp.services.draft_notes import Comment, pass_patches
@@ -246,11 +248,17 @@ class Visits(VisitNotes):
             self._schema,
             derived_id("finish", draft.id),
         )
-        self._store.apply(change)
+        self._store.apply(self._with_tasks_done(change))
         # The visit is made; what cannot be tidied now (the disk filled up this moment) is tidied at the next look.
         with contextlib.suppress(KnownError):
             self._store.end_draft(draft.id)
         return draft.id
+
+    def _with_tasks_done(self, change: Change) -> Change:
+        """Close what a visit that met somebody does by itself (a promised visit, another try)."""
+        visit, household_id = change.patches[0], change.patches[0].household_id
+        tasks = self._store.household_file(household_id).others.get("tasks", ())
+        return replace(change, patches=(*change.patches, *closing_patches(tasks, visit)))
 
     def _finalised(self, draft: VisitDraft) -> Submission:
         draft.violations = draft.session.validate()

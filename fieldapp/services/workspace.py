@@ -11,12 +11,15 @@ from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.services.cadres import Cadres
+from fieldapp.services.campaigns import Campaigns
 from fieldapp.services.households import Households
 from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
+from fieldapp.services.policy import Policy
 from fieldapp.services.printing import Printing
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
+from fieldapp.services.tasks import Tasks
 from fieldapp.services.typing_list import TypingList
 from fieldapp.services.visits import Visits
 from fieldapp.services.worklist import WorkList
@@ -59,6 +62,9 @@ class Workspace:
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.settings = Settings(self._store, identity)
+        self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
+        self.campaigns = Campaigns(self._store)
+        self.policy = Policy(self._store)
         self.typing = TypingList(self._store, person, clock)
         self.national = NationalCheck(self._store, person, self.typing, clock=clock, ids=ids)
 

@@ -13,6 +13,7 @@ from fieldapp.store.household_records import HouseholdRecords, VisitLine
 from fieldapp.store.ladder import LadderStep
 from fieldapp.store.outbox import BatchPosition, FrozenBatch, PendingRecord
 from fieldapp.store.store import Store
+from fieldapp.store.task_lists import CoverLine, TaskRow
 from fieldapp.store.tray import BatchState, HeldAnswer, OutboxCounts, SentRecord
 from fieldapp.store.work_values import AreaCount, WorkCounts, WorkFilter, WorkRow
 from fieldapp.store.writing import Applied
@@ -24,6 +25,7 @@ __all__ = [
     "BatchPosition",
     "BatchState",
     "Charge",
+    "CoverLine",
     "DraftRecord",
     "FactLine",
     "FactOrigin",
@@ -37,6 +39,7 @@ __all__ = [
     "PublishedForm",
     "SentRecord",
     "Store",
+    "TaskRow",
     "Turnover",
     "VisitLine",
     "WorkCounts",

@@ -20,6 +20,7 @@ from fieldapp.store.outbox import Outbox
 from fieldapp.store.policy import county_codes
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
+from fieldapp.store.task_lists import TaskLists
 from fieldapp.store.tray import Tray
 from fieldapp.store.typing import Typing
 from fieldapp.store.worklist import WorkLists
@@ -34,6 +35,7 @@ _COUNTY_KEY = "county_code"
 class Store(
     Writes,
     WorkLists,
+    TaskLists,
     Households,
     Cadres,
     History,
