@@ -1,4 +1,4 @@
-"""Filing a visit: stored as it was written, append-only, with the records that follow from its answers by rule."""
+"""Filing a visit or another finished form: stored as it was written, append-only, with the records that follow from its answers by rule."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from fieldapp.county.scope import once_paired
 from fieldapp.register.effects import effects_of
 from fieldapp.register.roles import role_of
 from fieldapp.register.values import Value, misfit
-from fieldapp.wire.records import Record
+from fieldapp.wire.records import ENTRY, VISIT, Record
 from fieldapp.wire.submission import flat_answers
 from fieldapp.wire.visits import VisitBody
 
-__all__ = ["file_visit"]
+__all__ = ["file_document"]
 
-_VISITS = "visits"
+_LISTS = {VISIT: "visits", ENTRY: "entries"}
 _SUPERSEDED = "superseded"
 
 
-def file_visit(intake: Intake, record: Record) -> Result:
-    """Store a visit; the record's id is the visit's. Raises bad-record for a malformed body or submission.
+def file_document(intake: Intake, record: Record) -> Result:
+    """Store a visit or filled form; the record's id is its own. Raises bad-record for a malformed body or submission.
 
     A visit by the former helper of a household is still taken; one to a household that never was the sender's, or
     that the county does not know, is held.
     """
     body = VisitBody.from_json(record.body)
     answers = flat_answers(body.xml)
-    if not role_of(intake.scope.role).writes(_VISITS):
+    list_name = _LISTS[record.kind]
+    if not role_of(intake.scope.role).writes(list_name):
         return held("read-only")
     village = village_of(intake, body.household)
     if village is None:
@@ -42,39 +43,42 @@ def file_visit(intake: Intake, record: Record) -> Result:
     pen = Pen(
         record.id, intake.device.id, record.author, intake.author_name, body.visit_date, visit_id=record.id
     )
-    if not _insert(intake, _VISITS, record.id, body.household, _visit_values(intake, body), pen):
+    values = {**_told(intake, list_name, body), **_known_values(intake, list_name, body)}
+    if not _insert(intake, list_name, record.id, body.household, values, pen):
         return Result("id_conflict")
-    touches = [Touch(_VISITS, record.id, body.household, village)]
-    touches += _supersede(intake, body, pen, village)
+    touches = [Touch(list_name, record.id, body.household, village)]
+    touches += _supersede(intake, list_name, body, pen, village)
     touches += _effects(intake, body, answers, pen, village)
     return Result("stored", "", tuple(touches))
 
 
-def _visit_values(intake: Intake, body: VisitBody) -> dict[str, Value]:
-    """Return the visit's facts: those the register knows, the body's own, and who it really was."""
-    spec = intake.schema.lists[_VISITS]
-    told = {
+def _told(intake: Intake, list_name: str, body: VisitBody) -> dict[str, Value]:
+    """Return the facts that the body tells and the register knows."""
+    properties = intake.schema.lists[list_name].properties
+    return {
         name: value
         for name, value in body.facts.items()
-        if name in spec.properties and misfit(spec.properties[name], value, intake.schema) is None
-    }
-    return {
-        "photo_count": len(body.attachments),
-        **told,
-        "visit_date": body.visit_date,
-        "entered_at": body.entered_at,
-        "source": body.source,
-        "outcome": body.status,
-        "visitor_id": intake.device.person_id,
-        "visitor_name": intake.author_name,
+        if name in properties and misfit(properties[name], value, intake.schema) is None
     }
 
 
-def _supersede(intake: Intake, body: VisitBody, pen: Pen, village: str) -> list[Touch]:
+def _known_values(intake: Intake, list_name: str, body: VisitBody) -> dict[str, Value]:
+    """Return what stands whatever the facts say: the body's own members, and who it really was."""
+    person, name = intake.device.person_id, intake.author_name
+    common: dict[str, Value] = {"entered_at": body.entered_at, "source": body.source}
+    if list_name == "entries":
+        form: dict[str, Value] = {"form_id": body.form_id, "form_version": body.form_version}
+        return {**common, **form, "filled_on": body.visit_date, "author_id": person, "author_name": name}
+    told = {"visit_date": body.visit_date, "outcome": body.status}
+    count = {} if "photo_count" in body.facts else {"photo_count": len(body.attachments)}
+    return {**common, **told, **count, "visitor_id": person, "visitor_name": name}
+
+
+def _supersede(intake: Intake, list_name: str, body: VisitBody, pen: Pen, village: str) -> list[Touch]:
     """Mark the visit that this one corrects; it stays in the archive."""
     if body.supersedes is None:
         return []
-    former = load_entity(intake.connection, intake.county.code, _VISITS, body.supersedes)
+    former = load_entity(intake.connection, intake.county.code, list_name, body.supersedes)
     if former is None or former.get("household_id") != body.household or former.status == _SUPERSEDED:
         return []
     write_fields(
@@ -86,7 +90,7 @@ def _supersede(intake: Intake, body: VisitBody, pen: Pen, village: str) -> list[
         {STATUS: _SUPERSEDED},
         pen,
     )
-    return [Touch(_VISITS, former.id, body.household, village)]
+    return [Touch(list_name, former.id, body.household, village)]
 
 
 def _effects(

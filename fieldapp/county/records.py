@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from fieldapp.common.log import describe_crash, logger
-from fieldapp.county.filing import file_visit
+from fieldapp.county.filing import file_document
 from fieldapp.county.intake import Intake, Result, held
 from fieldapp.county.patching import apply_patch
 from fieldapp.county.tables import RecordRow, table_of
 from fieldapp.wire.problems import BAD_RECORD, WireError
 from fieldapp.wire.receipt import Outcome
-from fieldapp.wire.records import PATCH, VISIT, BadRecord, Record, record_digest
+from fieldapp.wire.records import ENTRY, PATCH, VISIT, BadRecord, Record, record_digest
 
 __all__ = ["take_again", "take_record"]
 
@@ -54,8 +54,8 @@ def _judge(intake: Intake, record: Record) -> Result:
         raise BAD_RECORD(detail="author")
     if intake.hold == "device-revoked":
         return held(intake.hold)
-    if record.kind == VISIT:
-        return file_visit(intake, record)
+    if record.kind in (VISIT, ENTRY):
+        return file_document(intake, record)
     if record.kind == PATCH:
         return apply_patch(intake, record)
     return held("unknown-kind")

@@ -73,7 +73,7 @@ class VisitDocument:
 class Change:
     """One act of a person (or of a rule) with everything that follows from it, applied in one transaction.
 
-    ``kind``: visit | correction | import | effect | pull. ``visit_id`` names the visit the facts come from.
+    ``kind``: visit | form | correction | import | effect | pull. ``visit_id`` names the visit the facts come from.
     """
 
     id: str

@@ -7,6 +7,7 @@ import tomllib
 from fieldapp.register.campaigns import read_campaigns
 from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import read_effects
+from fieldapp.register.form_offers import OFFERS_FILE, read_offers
 from fieldapp.register.policy import read_policy
 from fieldapp.register.rules import read_rules
 from fieldapp.register.schema import register_schema
@@ -31,6 +32,8 @@ def check_policy_file(name: str, text: str) -> None:
             read_rules(text)
         elif name == CODES_FILE:
             with_county_codes(register_schema(), text)
+        elif name == OFFERS_FILE:
+            read_offers(text)
         elif name == CAMPAIGNS:
             read_campaigns(text)
         elif name.startswith(EFFECTS):

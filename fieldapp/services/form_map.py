@@ -2,7 +2,8 @@
 
 A bind's ``entities:saveto`` names the property; the nearest enclosing ``meta/entity`` names the list. So a county's
 own form needs no program. One convention of ours: inside a roster, the hidden question ``known_id`` receives the
-id of the member that is already in the register (empty for a new one).
+id of the member that is already in the register (empty for a new one); in a form with several such parts the
+question may be called ``known_`` and the list.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from lxml import etree
 __all__ = ["KNOWN_ID", "LEFT_REASON", "Container", "FormMap", "map_form"]
 
 KNOWN_ID = "known_id"
+#: The question that names the household in a form that writes nothing of the household itself.
+HOUSEHOLD = "household"
 #: The property whose answer says that a member has left; it is never filled in from the register.
 LEFT_REASON = "left_reason"
 
@@ -45,10 +48,16 @@ class FormMap:
 
     containers: tuple[Container, ...]
     repeats: frozenset[str]
+    household_ref: str | None = None  # the question that names the household
 
     def rosters(self, list_name: str) -> tuple[Container, ...]:
         """Return the containers of a list that are repeats: the rosters."""
         return tuple(c for c in self.containers if c.list == list_name and c.ref in self.repeats)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The register lists that the form speaks of."""
+        return tuple(dict.fromkeys(c.list for c in self.containers))
 
     def single(self, list_name: str) -> Container | None:
         """Return the container outside any repeat for a list."""
@@ -60,10 +69,10 @@ def map_form(xform: bytes) -> FormMap:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(xform, parser)
-    binds = {str(bind.get("nodeset")): bind for bind in root.iter(_XF + "bind")}
-    repeats = frozenset(str(repeat.get("nodeset")) for repeat in root.iter(_XF + "repeat"))
-    primary = next(root.iter(_XF + "instance"))[0]
+    document = etree.fromstring(xform, parser)
+    binds = {str(bind.get("nodeset")): bind for bind in document.iter(_XF + "bind")}
+    repeats = frozenset(str(repeat.get("nodeset")) for repeat in document.iter(_XF + "repeat"))
+    primary = next(document.iter(_XF + "instance"))[0]
     refs = _refs(primary)
     entities = _entities(primary)
     found: dict[str, dict[str, str]] = {ref: {} for ref in entities}
@@ -78,11 +87,14 @@ def map_form(xform: bytes) -> FormMap:
             found[ref],
             _reference(binds, f"{ref}/meta/entity/@id"),
             _reference(binds, f"{ref}/meta/entity/label"),
-            f"{ref}/{KNOWN_ID}" if f"{ref}/{KNOWN_ID}" in refs else None,
+            next((at for at in (f"{ref}/{KNOWN_ID}", f"{ref}/known_{dataset}") if at in refs), None),
         )
         for ref, dataset in entities.items()
     )
-    return FormMap(containers, repeats)
+    root = "/" + etree.QName(primary).localname
+    household = next((c.id_ref for c in containers if c.list == "households" and c.id_ref), None)
+    plain = f"{root}/{HOUSEHOLD}" if f"{root}/{HOUSEHOLD}" in refs else None
+    return FormMap(containers, repeats, household or plain)
 
 
 def _refs(primary: etree._Element) -> frozenset[str]:

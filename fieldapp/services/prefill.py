@@ -10,7 +10,7 @@ from fieldapp.register.entities import Entity, Household, Person
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value, display
 from fieldapp.services.draft_content import SeenRecord
-from fieldapp.services.form_map import KNOWN_ID, LEFT_REASON, Container, FormMap
+from fieldapp.services.form_map import LEFT_REASON, Container, FormMap
 from fieldapp.xform import FormSession, QuestionView, RepeatView
 
 __all__ = ["answer_text", "household_lists", "last_values_of", "prefill_of"]
@@ -29,30 +29,37 @@ def answer_text(value: Value) -> str:
 
 
 def prefill_of(
-    form: FormMap, household: Household, members: Sequence[Person], schema: RegisterSchema
+    form: FormMap,
+    household: Household,
+    members: Sequence[Person],
+    schema: RegisterSchema,
+    others: Mapping[str, Sequence[Entity]] | None = None,
 ) -> dict[str, str]:
-    """Return the answers by ref that the register already knows: of the household, and one roster row a member.
+    """Return the answers by ref that the register already knows: of the household, one roster row a record, and the
+    newest record where the form speaks of one only. ``others`` are the records of further lists that it takes up.
 
     A roster without the question for known ids stays empty: each of its rows would be a new record.
     """
     answers: dict[str, str] = {}
+    records: Mapping[str, Sequence[Entity]] = {**(others or {}), "persons": members}
 
     def put(ref: str, entity: Entity, name: str) -> None:
         value = entity.get(name)
         if schema.property(entity.LIST, name) and value not in (None, "", []) and name != LEFT_REASON:
             answers[ref] = answer_text(value)
 
+    if form.household_ref:
+        answers[form.household_ref] = household.id
     if single := form.single("households"):
-        if single.id_ref:
-            answers[single.id_ref] = household.id
         for ref, name in single.properties.items():
             put(ref, household, name)
-    for roster in (each for each in form.rosters("persons") if each.known_id_ref):
-        for number, member in enumerate(members, start=1):
-            row = f"{roster.ref}[{number}]"
-            answers[f"{row}/{KNOWN_ID}"] = member.id
-            for ref, name in _asked(roster, schema).items():
-                put(row + ref.removeprefix(roster.ref), member, name)
+    for part in (each for each in form.containers if each.known_id_ref and each.list in schema.lists):
+        there = records.get(part.list, ())
+        for number, record in enumerate(there if part.ref in form.repeats else there[-1:], start=1):
+            row = f"{part.ref}[{number}]" if part.ref in form.repeats else part.ref
+            answers[row + _known(part)] = record.id
+            for ref, name in _asked(part, schema).items():
+                put(row + ref.removeprefix(part.ref), record, name)
     return answers
 
 
@@ -75,14 +82,23 @@ def last_values_of(
     if single := form.single("households"):
         for ref, name in single.properties.items():
             put(ref, "households", household_id, name)
-    for roster in (each for each in form.rosters("persons") if each.known_id_ref):
-        rows = session.view(roster.ref)
-        for row in rows.instances if isinstance(rows, RepeatView) else ():
-            known = session.view(f"{row.ref}/{KNOWN_ID}")
-            for ref, name in _asked(roster, schema).items():
+    for part in (each for each in form.containers if each.known_id_ref and each.list in schema.lists):
+        for row in _rows(session, part.ref) if part.ref in form.repeats else (part.ref,):
+            known = session.view(row + _known(part))
+            for ref, name in _asked(part, schema).items():
                 if isinstance(known, QuestionView):
-                    put(row.ref + ref.removeprefix(roster.ref), roster.list, known.value, name)
+                    put(row + ref.removeprefix(part.ref), part.list, known.value, name)
     return last
+
+
+def _rows(session: FormSession, ref: str) -> tuple[str, ...]:
+    rows = session.view(ref)
+    return tuple(row.ref for row in rows.instances) if isinstance(rows, RepeatView) else ()
+
+
+def _known(part: Container) -> str:
+    """Return the question for the known id, from its part on."""
+    return (part.known_id_ref or "").removeprefix(part.ref)
 
 
 def _asked(roster: Container, schema: RegisterSchema) -> dict[str, str]:
@@ -92,9 +108,14 @@ def _asked(roster: Container, schema: RegisterSchema) -> dict[str, str]:
 
 
 def household_lists(
-    household: Household, members: Sequence[Person], seen: Mapping[str, SeenRecord]
+    household: Household,
+    members: Sequence[Person],
+    seen: Mapping[str, SeenRecord],
+    others: Mapping[str, Sequence[Entity]] | None = None,
+    neighbours: Sequence[Household] = (),
 ) -> dict[str, bytes]:
     """Return the entity lists a form may look into, of this household alone: fast, and nobody else's data in a session.
+    Only a form about several households (评议) is given the others of the village as ``neighbours``.
 
     Versions are those that were ``seen`` when the form was opened, which the submission names as its base.
     """
@@ -102,12 +123,12 @@ def household_lists(
     def row(entity: Entity, label: str) -> tuple[str, str, int]:
         return entity.id, label, seen[entity.id].version if entity.id in seen else entity.version
 
-    return {
-        "jr://file-csv/households.csv": _csv(
-            [row(household, f"{household.head_name} {household.house_no}".strip())]
-        ),
-        "jr://file-csv/persons.csv": _csv([row(member, member.name) for member in members]),
-    }
+    homes = (household, *(each for each in neighbours if each.id != household.id))
+    lists = {"households": [row(each, f"{each.head_name} {each.house_no}".strip()) for each in homes]}
+    lists["persons"] = [row(member, member.name) for member in members]
+    for name, records in (others or {}).items():
+        lists[name] = [row(record, record.id) for record in records]
+    return {f"jr://file-csv/{name}.csv": _csv(rows) for name, rows in lists.items()}
 
 
 def _csv(rows: Sequence[tuple[str, str, int]]) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldapp.register.change import Change, Comment, EntityPatch, FieldChange, Held, VisitDocument
 from fieldapp.register.effects import EffectRule, effects_of
-from fieldapp.register.entities import FORM_LISTS, Entity, Household, Person, Staff
+from fieldapp.register.entities import FORM_LISTS, Entity, Household, Staff
 from fieldapp.register.schema import Property, RegisterSchema
 from fieldapp.register.values import Refusal, Value, convert
 from fieldapp.services.draft_content import SeenRecord
@@ -16,8 +16,11 @@ from fieldapp.services.prefill import answer_text
 from fieldapp.wire.submission import flat_answers
 from fieldapp.xform import EntityAction, Submission
 
-__all__ = ["VisitFacts", "patches_of", "visit_change"]
+__all__ = ["FILLED_ON", "VisitFacts", "entry_change", "patches_of", "visit_change"]
 
+#: The question that says on which day a form was filled in.
+FILLED_ON = "filled_on"
+_DAY_OF = {"visits": "visit_date", "entries": "filled_on"}
 _SUMMARY_QUESTIONS = ("change_note", "requests", "solved", "not_met_note", "lead_situation")
 
 
@@ -34,6 +37,8 @@ class VisitFacts:
     attachments: Mapping[str, str]  # file name in the form -> attachment id
     comments: tuple[Comment, ...] = ()
     passes: tuple[EntityPatch, ...] = ()  # doubts that were passed with a reason
+    title: str = ""  # of the form
+    today: str = ""  # the civil day, for a form that does not ask for one
 
 
 @dataclass
@@ -51,7 +56,7 @@ def patches_of(
     actions: Sequence[EntityAction],
     seen: Mapping[str, SeenRecord],
     household: Household,
-    members: Sequence[Person],
+    records: Sequence[Entity],
     schema: RegisterSchema,
 ) -> tuple[list[EntityPatch], list[Held]]:
     """Compare what the form says with what it was filled in with and with the register of now; only what a person
@@ -60,7 +65,7 @@ def patches_of(
     An answer that does not convert, a property the register does not know, or one that a form may not write is held
     for a person to decide, with the reason.
     """
-    current: dict[str, Entity] = {household.id: household, **{member.id: member for member in members}}
+    current: dict[str, Entity] = {household.id: household, **{record.id: record for record in records}}
     sorting = _Sorting(schema, seen, current)
     for action in actions:
         if action.list in FORM_LISTS:
@@ -78,6 +83,9 @@ def _sort(action: EntityAction, household_id: str, sorting: _Sorting) -> None:
     told = dict(action.properties)
     if action.label and action.list != "households":
         told[spec.label] = action.label
+    home = household_id
+    if action.list != "households":  # a form about several households says whose record it is
+        home = told.pop("household_id", "").strip() or household_id
     fields: dict[str, FieldChange] = {}
     for name, text in told.items():
         was = before.facts.get(name) if before is not None else None
@@ -89,11 +97,11 @@ def _sort(action: EntityAction, household_id: str, sorting: _Sorting) -> None:
         elif not _is_so(sorting.current.get(action.id), name, value):
             fields[name] = FieldChange(was, value)
     if before is None and fields and action.list != "households":
-        fields["household_id"] = FieldChange(None, household_id)
+        fields["household_id"] = FieldChange(None, home)
     status = FieldChange("active", "left") if told.get(LEFT_REASON, "").strip() else None
     if fields or status:
         version = before.version if before is not None else 0
-        sorting.patches.append(EntityPatch(action.list, action.id, household_id, version, fields, status))
+        sorting.patches.append(EntityPatch(action.list, action.id, home, version, fields, status))
 
 
 def _is_so(entity: Entity | None, name: str, value: Value) -> bool:
@@ -117,21 +125,63 @@ def visit_change(
     submission: Submission,
     facts: VisitFacts,
     household: Household,
-    members: Sequence[Person],
+    members: Sequence[Entity],
     rules: tuple[EffectRule, ...],
     schema: RegisterSchema,
     change_id: str,
 ) -> Change:
     """Return the one change that a finished visit makes."""
     answers = flat_answers(submission.xml)
-    visit_date = answers["visit_date"]
-    patches, held = patches_of(submission.entities, facts.seen, household, members, schema)
+    fields = _visit_fields(answers, facts, household, schema)
+    own = EntityPatch("visits", facts.visit_id, household.id, 0, fields)
+    return _change(submission, facts, own, answers, household, members, rules, schema, change_id)
+
+
+def entry_change(
+    submission: Submission,
+    facts: VisitFacts,
+    household: Household,
+    records: Sequence[Entity],
+    rules: tuple[EffectRule, ...],
+    schema: RegisterSchema,
+    change_id: str,
+) -> Change:
+    """Return the one change that a finished form makes which is no visit: an entry of the household, and its facts."""
+    answers = flat_answers(submission.xml)
+    values: dict[str, Value] = {
+        "household_id": household.id,
+        "form_id": submission.form_id,
+        "form_version": submission.form_version,
+        "title": facts.title,
+        "filled_on": answers.get(FILLED_ON) or facts.today,
+        "entered_at": facts.entered_at,
+        "source": facts.source,
+        "author_id": facts.visitor.id,
+        "author_name": facts.visitor.name,
+    }
+    fields = {name: FieldChange(None, value) for name, value in values.items()}
+    own = EntityPatch("entries", facts.visit_id, household.id, 0, fields)
+    return _change(submission, facts, own, answers, household, records, rules, schema, change_id)
+
+
+def _change(
+    submission: Submission,
+    facts: VisitFacts,
+    own: EntityPatch,
+    answers: Mapping[str, str],
+    household: Household,
+    records: Sequence[Entity],
+    rules: tuple[EffectRule, ...],
+    schema: RegisterSchema,
+    change_id: str,
+) -> Change:
+    patches, held = patches_of(submission.entities, facts.seen, household, records, schema)
     effects = effects_of(
         rules,
         form=submission.form_id,
         visit_id=facts.visit_id,
         household_id=household.id,
-        visit_date=visit_date,
+        visit_date=str(own.fields[_DAY_OF[own.list]].new),
         answers=answers,
     )
     document = VisitDocument(
@@ -143,16 +193,13 @@ def visit_change(
         facts.attachments,
         facts.comments,
     )
-    visit = EntityPatch(
-        "visits", facts.visit_id, household.id, 0, _visit_fields(answers, facts, household, schema)
-    )
     return Change(
         id=change_id,
         at=facts.entered_at,
         author=facts.visitor.id,
         author_name=facts.visitor.name,
-        kind="visit",
-        patches=(visit, *patches, *effects, *facts.passes),
+        kind="visit" if own.list == "visits" else "form",
+        patches=(own, *patches, *effects, *facts.passes),
         visit_id=facts.visit_id,
         document=document,
         held=tuple(held),

@@ -14,7 +14,10 @@ from fieldapp.services.form_map import FormMap
 from fieldapp.store import PublishedForm
 from fieldapp.xform import FormSession, Violation
 
-__all__ = ["VisitDraft", "VisitStart"]
+__all__ = ["VISIT_FORM", "VisitDraft", "VisitStart"]
+
+#: The form whose finished drafts are visits; every other one leaves an entry.
+VISIT_FORM = "visit"
 
 VisitStart = Literal["onsite", "paper", "remote"]
 
@@ -43,3 +46,8 @@ class VisitDraft:
     @property
     def household_id(self) -> str:
         return self.household.id
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it becomes a visit, or an entry of another form."""
+        return self.form.form_id == VISIT_FORM

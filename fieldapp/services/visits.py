@@ -1,4 +1,5 @@
-"""Visiting: start a form filled from the register, save while typing, finish into one change.
+"""Visiting: start a form filled from the register, save while typing, finish into one change. Any other published form
+goes the same way and leaves an entry instead of a visit (see :mod:`fieldapp.services.filled_forms`).
 
 The draft's id becomes the visit's id and the change's id is derived from it, so finishing twice (a power cut between
 the change and the end of the draft) makes one visit.
@@ -15,17 +16,18 @@ from fieldapp.common.clock import CHINA, Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource, derived_id
 from fieldapp.register.change import Change
-from fieldapp.register.entities import Household, Person, Staff
+from fieldapp.register.entities import Staff
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.tasks import closing_patches
 from fieldapp.services.attachment_kinds import recognised
 from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
 from fieldapp.services.draft_notes import Comment, pass_patches
 from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
+from fieldapp.services.form_records import FormRecords, records_for
 from fieldapp.services.forms import OpenForm, open_form
 from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
-from fieldapp.services.visit_change import VisitFacts, visit_change
-from fieldapp.services.visit_draft import VisitDraft, VisitStart
+from fieldapp.services.visit_change import VisitFacts, entry_change, visit_change
+from fieldapp.services.visit_draft import VISIT_FORM, VisitDraft, VisitStart
 from fieldapp.services.visit_notes import VisitNotes
 from fieldapp.store import DraftRecord, PublishedForm, Store
 from fieldapp.wire.keys import verify
@@ -33,7 +35,6 @@ from fieldapp.xform import AUDIT_FILE, Environment, FormSession, QuestionView, S
 
 __all__ = ["DraftInfo", "VisitDraft", "VisitReview", "VisitStart", "Visits"]
 
-VISIT_FORM = "visit"
 _FORM_NAME = "入户走访记录"
 
 
@@ -46,6 +47,7 @@ class DraftInfo:
     head_name: str
     saved_at: str
     source: VisitStart
+    form_id: str = VISIT_FORM
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,31 @@ class Visits(VisitNotes):
 
     def start(self, household_id: str, source: VisitStart, visit_date: date | None = None) -> VisitDraft:
         """Open the visit form for a household, filled from the register. Raises STORE-003, VISIT-003."""
-        household, members = self._store.household_with_members(household_id)
-        form = self._form()
-        opened = self._open(form, household, members, {})
-        answers = prefill_of(opened.map, household, members, self._schema)
-        answers["/data/how/mode"] = "phone" if source == "remote" else "door"
-        answers["/data/how/visit_date"] = (visit_date or self._clock.today()).isoformat()
+        return self._begin(
+            household_id,
+            self._form(VISIT_FORM, _FORM_NAME),
+            source,
+            {
+                "/data/how/mode": "phone" if source == "remote" else "door",
+                "/data/how/visit_date": (visit_date or self._clock.today()).isoformat(),
+            },
+        )
+
+    def start_form(self, household_id: str, form_id: str, source: VisitStart = "onsite") -> VisitDraft:
+        """Open another published form for a household, filled from the register. Raises STORE-003, VISIT-003."""
+        return self._begin(household_id, self._form(form_id, form_id), source, {})
+
+    def _begin(
+        self, household_id: str, form: PublishedForm, source: VisitStart, own: Mapping[str, str]
+    ) -> VisitDraft:
+        records = records_for(self._store, form, household_id, self._clock.today())
+        household, members = records.household, records.members
+        opened = self._open(form, records, {})
+        answers = {**prefill_of(opened.map, household, members, self._schema, records.others), **own}
         session = FormSession.start(opened.definition, self._environment(), prefill=answers)
         if not members:
             _drop_blank_rows(opened, session)
-        seen = seen_records(opened.map, (household, *members), self._schema)
+        seen = seen_records(opened.map, (household, *records.all), self._schema)
         last = last_values_of(opened.map, session, household.id, seen, self._schema)
         draft = VisitDraft(
             self._ids.new(), household, members, session, source, form, opened.map, last, seen=seen
@@ -101,12 +118,13 @@ class Visits(VisitNotes):
         record = self._store.draft(draft_id)
         if record is None or not self._waits(record):
             raise NO_SUCH_DRAFT()
-        household, members = self._store.household_with_members(record.household_id)
         form = self._store.form(record.form_id, record.form_version)
         if form is None:
-            raise FORM_MISSING(form=_FORM_NAME)
+            raise FORM_MISSING(form=_FORM_NAME if record.form_id == VISIT_FORM else record.form_id)
+        records = records_for(self._store, form, record.household_id, self._clock.today())
+        household, members = records.household, records.members
         content = read_content(record.content)
-        opened = self._open(form, household, members, content.seen)
+        opened = self._open(form, records, content.seen)
         session = FormSession.resume(
             opened.definition, self._environment(), content.answers, audit=content.audit
         )
@@ -130,7 +148,7 @@ class Visits(VisitNotes):
     def drafts(self) -> list[DraftInfo]:
         """Return the drafts that wait, last saved first."""
         return [
-            DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source)  # type: ignore[arg-type]
+            DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source, d.form_id)  # type: ignore[arg-type]
             for d in self._store.drafts()
             if self._waits(d)
         ]
@@ -193,7 +211,7 @@ class Visits(VisitNotes):
         form = self._store.form(document.form_id, document.form_version)
         if form is None:
             raise FORM_MISSING(form=_FORM_NAME)
-        opened = self._open(form, household, members, {})
+        opened = self._open(form, FormRecords(household, members), {})
         session = FormSession.resume(opened.definition, self._environment(), document.submission_xml)
         comments = {comment.ref: comment for comment in document.comments}
         return VisitReview(household_id, household.head_name, session, comments, document.attachments)
@@ -236,19 +254,22 @@ class Visits(VisitNotes):
                 self._person.name,
                 self._clock.today().isoformat(),
             ),
+            title=draft.session.definition.title,
+            today=self._clock.today().isoformat(),
         )
         # The register may have moved on while the draft was open; compare with what it says now.
-        household, members = self._store.household_with_members(draft.household.id)
-        change = visit_change(
+        records = records_for(self._store, draft.form, draft.household.id, self._clock.today())
+        make = visit_change if draft.is_visit else entry_change
+        change = make(
             submission,
             facts,
-            household,
-            members,
+            records.household,
+            records.all,
             self._store.effect_rules(),
             self._schema,
             derived_id("finish", draft.id),
         )
-        self._store.apply(self._with_tasks_done(change))
+        self._store.apply(self._with_tasks_done(change) if draft.is_visit else change)
         # The visit is made; what cannot be tidied now (the disk filled up this moment) is tidied at the next look.
         with contextlib.suppress(KnownError):
             self._store.end_draft(draft.id)
@@ -281,10 +302,13 @@ class Visits(VisitNotes):
         was ended) nothing is left to type: it is ended now.
         """
         try:
-            visits = self._store.household_file(record.household_id).visits
+            file = self._store.household_file(record.household_id)
         except KnownError:
             return True  # the household is no longer here; the draft waits for its return
-        if all(line.visit.id != record.id for line in visits):
+        made = {line.visit.id for line in file.visits} | {
+            entry.id for entry in file.others.get("entries", ())
+        }
+        if record.id not in made:
             return True
         with contextlib.suppress(KnownError):
             self._store.end_draft(record.id)
@@ -295,20 +319,15 @@ class Visits(VisitNotes):
         error.details["violations"] = violations
         return error
 
-    def _form(self) -> PublishedForm:
-        form = self._store.form(VISIT_FORM)
+    def _form(self, form_id: str, name: str) -> PublishedForm:
+        form = self._store.form(form_id)
         if form is None:
-            raise FORM_MISSING(form=_FORM_NAME)
+            raise FORM_MISSING(form=name)
         return form
 
-    def _open(
-        self,
-        form: PublishedForm,
-        household: Household,
-        members: tuple[Person, ...],
-        seen: Mapping[str, SeenRecord],
-    ) -> OpenForm:
-        return open_form(form.xml, {**form.lists, **household_lists(household, members, seen)})
+    def _open(self, form: PublishedForm, records: FormRecords, seen: Mapping[str, SeenRecord]) -> OpenForm:
+        lists = household_lists(records.household, records.members, seen, records.others, records.neighbours)
+        return open_form(form.xml, {**form.lists, **lists})
 
     def _environment(self) -> Environment:
         return Environment(

@@ -12,6 +12,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.campaigns import Campaigns
+from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.households import Households
 from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
@@ -57,6 +58,7 @@ class Workspace:
         schema, person = self._store.site.schema, self.person
         self.worklist = WorkList(self._store, person, schema)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.forms = FilledForms(self._store, person)
         self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)

@@ -16,7 +16,7 @@ from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.entities import ENTITY_TYPES, Entity
 from fieldapp.register.values import Value
 from fieldapp.store.base import FACTS, FIELD_STATES, Site, table_of
-from fieldapp.store.judging import STATUS
+from fieldapp.store.judging import OWN_DAYS, STATUS
 from fieldapp.tables.rows import entity_of, row_of, split_values
 
 __all__ = ["FieldKey", "Writing", "field_states", "load_entities", "since_of", "write_patches", "write_visit"]
@@ -37,7 +37,7 @@ class Writing:
 def since_of(change: Change, own_visit: EntityPatch | None) -> str:
     """Return the day from which the change's facts are known: the visit's day, else the day it was written (China)."""
     if own_visit is not None:
-        return str(own_visit.fields["visit_date"].new)
+        return str(own_visit.fields[OWN_DAYS[own_visit.list]].new)
     return datetime.fromisoformat(change.at).astimezone(CHINA).date().isoformat()
 
 
@@ -82,10 +82,10 @@ def field_states(
 
 
 def write_visit(connection: Connection, county_code: str, visit: EntityPatch) -> None:
-    """Write a visit's row. It has no history: visits are only added, and the document is kept whole."""
+    """Write the row of a visit or a filled form. It has no history: visits are only added, and the document is kept whole."""
     values = {name: change.new for name, change in visit.fields.items()}
-    row = row_of(county_code, ENTITY_TYPES["visits"].from_values(visit.entity_id, values))
-    table = table_of("visits")
+    row = row_of(county_code, ENTITY_TYPES[visit.list].from_values(visit.entity_id, values))
+    table = table_of(visit.list)
     connection.execute(
         sqlite.insert(table).values(row).on_conflict_do_update(index_elements=["county_code", "id"], set_=row)
     )

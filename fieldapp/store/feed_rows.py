@@ -19,7 +19,7 @@ from sqlalchemy.dialects import sqlite
 from fieldapp.register.entities import ENTITY_TYPES, Entity
 from fieldapp.register.values import Value
 from fieldapp.store.base import FACTS, raw, table_of
-from fieldapp.store.judging import STATUS
+from fieldapp.store.judging import OWN_DAYS, STATUS
 from fieldapp.store.search_index import SEARCHED
 from fieldapp.tables.rows import entity_of, row_from_values, stored_value
 
@@ -70,7 +70,7 @@ def take_records(page: FeedPage, list_name: str, rows: Iterable[Mapping[str, Any
         _touch(page, list_name, record, before)
         if before is None and row.get("writers") and not page.is_first:
             before = _unborn(list_name, id, values)
-        if before is not None and list_name != "visits":
+        if before is not None and list_name not in OWN_DAYS:
             lines += _lines(page, row, before, values, status)
     _upsert(page.connection, list_name, written)
     if lines:

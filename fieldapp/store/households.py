@@ -53,6 +53,26 @@ class Households(Rolling):
             people = _records(connection, self.site.county_code, Person, household_id)
         return _counted(household, _present(people))
 
+    def village_households(self, area_code: str) -> list[Household]:
+        """Return the households of a village on this laptop, by head's name."""
+        table = table_of("households")
+        with self._read() as connection:
+            rows = connection.execute(
+                select(table)
+                .where(
+                    table.c.county_code == self.site.county_code,
+                    table.c.area_code == area_code,
+                    table.c.status == "active",
+                )
+                .order_by(table.c.head_name, table.c.id)
+            )
+            return [
+                Household.from_values(
+                    row["id"], entity_of("households", row).values(), version=row["version"]
+                )
+                for row in rows.mappings()
+            ]
+
     def household_file(self, household_id: str) -> HouseholdRecords:
         """Return everything of a household. Raises STORE-003."""
         county = self.site.county_code

@@ -17,14 +17,18 @@ from fieldapp.register.schema import ListSpec, RegisterSchema, Writer
 from fieldapp.register.values import Refusal, Value, misfit
 from fieldapp.tables.rows import REQUIRED, stored_value
 
-__all__ = ["STATUS", "Ruling", "merged_patches", "rule_on"]
+__all__ = ["OWN_DAYS", "STATUS", "Ruling", "merged_patches", "rule_on"]
 
 #: The name under which a record's own status stands among its facts.
 STATUS = "status"
 
+#: The lists whose record is the finished form itself (append-only), and the fact that says on which day.
+OWN_DAYS: Mapping[str, str] = {"visits": "visit_date", "entries": "filled_on"}
+
 _COUNTY: frozenset[Writer] = frozenset({"form", "clerk", "county"})
 _MAY_WRITE: Mapping[str, frozenset[Writer]] = {
     "visit": frozenset({"form"}),
+    "form": frozenset({"form"}),
     "effect": frozenset({"form"}),
     "correction": frozenset({"form", "clerk"}),
     "import": _COUNTY,
@@ -44,7 +48,7 @@ _FEN = Refusal("金额最多写到分（两位小数）", "an amount has at most
 
 @dataclass
 class Ruling:
-    """What is written, and what is held. ``own_visit`` is the visit that the change itself is about."""
+    """What is written, and what is held. ``own_visit`` is the visit, or the filled form, that the change itself is about."""
 
     patches: list[EntityPatch] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
@@ -91,7 +95,7 @@ def rule_on(change: Change, current: Mapping[tuple[str, str], Entity], schema: R
         spec = schema.lists.get(patch.list)
         if spec is None:
             ruling.hold_all(patch, _NO_LIST)
-        elif patch.list == "visits" and change.document is not None and patch.entity_id == change.visit_id:
+        elif patch.list in OWN_DAYS and change.document is not None and patch.entity_id == change.visit_id:
             ruling.own_visit = _whole(patch)
         else:
             _judge(patch, before, _Bench(change.kind, spec, schema), ruling)
@@ -170,8 +174,8 @@ def _status(patch: EntityPatch, before: Entity | None, bench: _Bench, ruling: Ru
 
 def _whole(patch: EntityPatch) -> EntityPatch:
     """A visit's own facts stand as they are; without its household and day it could not be filed at all."""
-    if any(name not in patch.fields for name in REQUIRED["visits"]):
-        raise ValueError("a visit without household or date")
+    if any(name not in patch.fields for name in REQUIRED[patch.list]):
+        raise ValueError("a visit or form without household or date")
     return patch
 
 

@@ -10,11 +10,11 @@ from fieldapp.common.ids import derived_id
 from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.store.errors import RECORD_TOO_LARGE
 from fieldapp.store.facts import FieldKey
-from fieldapp.store.judging import STATUS
+from fieldapp.store.judging import OWN_DAYS, STATUS
 from fieldapp.wire.canonical import encode
 from fieldapp.wire.limits import MAX_RECORD_BYTES
 from fieldapp.wire.patches import PatchBody
-from fieldapp.wire.records import PATCH, VISIT
+from fieldapp.wire.records import ENTRY, PATCH, VISIT
 from fieldapp.wire.visits import CommentBody, VisitBody
 
 __all__ = ["outgoing_rows"]
@@ -70,15 +70,16 @@ def _visit_row(change: Change, visit: EntityPatch) -> dict[str, Any]:
         form_version=document.form_version,
         form_sha256=document.form_sha256,
         xml=document.submission_xml.decode("utf-8"),
-        visit_date=str(facts["visit_date"]),
+        visit_date=str(facts[OWN_DAYS[visit.list]]),
         entered_at=str(facts.get("entered_at") or change.at),
         source=str(facts.get("source") or "onsite"),
-        status=str(facts.get("outcome") or "met"),
+        status=str(facts.get("outcome") or ("met" if visit.list == "visits" else "filled")),
         facts=facts,
         comments=tuple(CommentBody(c.ref, c.text, c.author, c.at) for c in document.comments),
     )
     photos = document.attachments
-    return _row(change, visit, id=visit.entity_id, kind=VISIT, body=body.to_json(), photos=photos)
+    kind = VISIT if visit.list == "visits" else ENTRY
+    return _row(change, visit, id=visit.entity_id, kind=kind, body=body.to_json(), photos=photos)
 
 
 def _patch_rows(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from fieldapp.register.campaigns import Campaign, read_campaigns
 from fieldapp.register.code_overrides import CODES_FILE
 from fieldapp.register.effects import EffectRule, read_effects, shipped_rules
+from fieldapp.register.form_offers import OFFERS_FILE, FormOffer, read_offers, shipped_offers
 from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
 from fieldapp.register.policy_files import (
     CAMPAIGNS,
@@ -26,7 +27,15 @@ from fieldapp.register.policy_files import (
 from fieldapp.register.rules import RuleBook, read_rules, shipped_rulebook
 from fieldapp.store.settings import read_setting, write_setting
 
-__all__ = ["campaigns", "county_codes", "effect_rules", "keep_policy", "rule_book", "year_policies"]
+__all__ = [
+    "campaigns",
+    "county_codes",
+    "effect_rules",
+    "form_offers",
+    "keep_policy",
+    "rule_book",
+    "year_policies",
+]
 
 _KEY = "policy"
 
@@ -66,6 +75,12 @@ def campaigns(connection: Connection) -> tuple[tuple[Campaign, frozenset[str] | 
         (each, drawn.get(f"{SAMPLES}{each.id}.toml", frozenset()) if each.sample else None)
         for each in read_campaigns(text)
     )
+
+
+def form_offers(connection: Connection) -> tuple[FormOffer, ...]:
+    """Return which forms are offered for a household, to whom and when."""
+    text = _files(connection).get(OFFERS_FILE)
+    return read_offers(text) if text is not None else shipped_offers()
 
 
 def county_codes(connection: Connection) -> str | None:

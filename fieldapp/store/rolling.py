@@ -10,10 +10,18 @@ from sqlalchemy import Connection
 
 from fieldapp.register.campaigns import Campaign
 from fieldapp.register.effects import EffectRule
+from fieldapp.register.form_offers import FormOffer
 from fieldapp.register.policy import VisitPlan, YearPolicy, policy_for
 from fieldapp.register.rules import RuleBook
 from fieldapp.store.base import StoreBase, raw
-from fieldapp.store.policy import campaigns, effect_rules, keep_policy, rule_book, year_policies
+from fieldapp.store.policy import (
+    campaigns,
+    effect_rules,
+    form_offers,
+    keep_policy,
+    rule_book,
+    year_policies,
+)
 from fieldapp.store.search_index import forget_households, index_households
 from fieldapp.store.settings import read_setting, write_setting
 from fieldapp.store.summaries import place_households, plan_signature, refresh, stale_households
@@ -67,6 +75,11 @@ class Rolling(StoreBase):
         """Return the county's campaigns, each with its drawn households where it is a sample."""
         with self._read() as connection:
             return campaigns(connection)
+
+    def form_offers(self) -> tuple[FormOffer, ...]:
+        """Return which forms are offered for a household, as the county says."""
+        with self._read() as connection:
+            return form_offers(connection)
 
     def put_policy(self, name: str, text: str) -> None:
         """Take a policy file of the county. Raises ValueError, KeyError or TypeError when it is broken."""

@@ -104,7 +104,7 @@ def _applied_before(connection: Connection, change: Change) -> int | None:
         seq = connection.execute(
             select(changes.c.seq)
             .join(documents, documents.c.visit_id == changes.c.visit_id)
-            .where(documents.c.visit_id == change.visit_id, changes.c.kind == "visit")
+            .where(documents.c.visit_id == change.visit_id, changes.c.kind.in_(("visit", "form")))
         ).scalar()
     return None if seq is None else int(seq)
 

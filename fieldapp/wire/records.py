@@ -17,6 +17,7 @@ from fieldapp.wire.limits import MAX_PLAIN_BYTES, MAX_RECORD_BYTES, MAX_RECORDS,
 from fieldapp.wire.problems import BAD_RECORD, DIGEST_MISMATCH, TOO_LARGE, WireError
 
 __all__ = [
+    "ENTRY",
     "PATCH",
     "VISIT",
     "BadRecord",
@@ -29,6 +30,8 @@ __all__ = [
 
 VISIT = "visit"
 PATCH = "patch"
+#: A finished form that is no visit; its body has a visit's shape.
+ENTRY = "entry"
 
 #: Room for container, header, seal and the little that zstd adds to incompressible text.
 _ENVELOPE_BYTES = 64 * 1024

@@ -1,4 +1,4 @@
-"""The body of a ``visit`` record: the submission as the form engine wrote it, and what is needed to file it."""
+"""The body of a ``visit`` or ``entry`` record: the submission as the form engine wrote it, and what is needed to file it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""The small county of the services' tests; its laptops hold every form that ships with the program."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from fieldapp.authoring import compile_form
+from fieldapp.common.resources import forms_dir
+from fieldapp.services.workspace import Workspace
+from fieldapp.store import PublishedForm
+from fieldapp.xform import load_form
+from tests.services.conftest import made, offline
+from tests.services.world import World
+
+__all__ = ["made", "offline"]
+
+
+@functools.cache
+def _shipped() -> tuple[PublishedForm, ...]:
+    return tuple(_published(path) for path in sorted(forms_dir().glob("*.md")) if path.stem != "visit")
+
+
+def _published(path: Path) -> PublishedForm:
+    xml = compile_form(path).xml
+    definition = load_form(xml)
+    return PublishedForm(definition.form_id, definition.version, hashlib.sha256(xml).hexdigest(), xml)
+
+
+@pytest.fixture
+def clerk(offline: World) -> Workspace:
+    """The unlocked laptop of the village clerk, with all the forms."""
+    workspace = offline.unlocked("clerk")
+    for form in _shipped():
+        workspace._store.put_form(form)
+    return workspace
