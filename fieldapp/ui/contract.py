@@ -12,17 +12,23 @@ from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 
 if TYPE_CHECKING:
+    from fieldapp.register.rules import RuleBook
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
+    from fieldapp.services.campaigns import CampaignProgress
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
+    from fieldapp.services.tasks import TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
     from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 
 __all__ = [
+    "CampaignsPort",
+    "PolicyPort",
+    "TasksPort",
     "CadresPort",
     "HouseholdsPort",
     "LaptopPort",
@@ -124,6 +130,27 @@ class NationalPort(Protocol):
     def save(self, checked: CheckedExport, path: Path) -> None: ...
 
 
+class TasksPort(Protocol):
+    """What has to be done by a day."""
+
+    def open(self) -> list[TaskLine]: ...
+    def done(self, household_id: str, task_id: str, note: str = "") -> None: ...
+    def drop(self, household_id: str, task_id: str, reason: str) -> None: ...
+    def reopen(self, household_id: str, task_id: str) -> None: ...
+
+
+class CampaignsPort(Protocol):
+    """How far the county's campaigns are."""
+
+    def all(self, today: date) -> list[CampaignProgress]: ...
+
+
+class PolicyPort(Protocol):
+    """The county's values by name and day."""
+
+    def rules(self) -> RuleBook: ...
+
+
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -148,6 +175,12 @@ class WorkspacePort(Protocol):
     def printing(self) -> PrintingPort: ...
     @property
     def settings(self) -> SettingsPort: ...
+    @property
+    def tasks(self) -> TasksPort: ...
+    @property
+    def campaigns(self) -> CampaignsPort: ...
+    @property
+    def policy(self) -> PolicyPort: ...
     @property
     def typing(self) -> TypingPort: ...
     @property

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldapp.register.plan import DueState
     from fieldapp.services.printing import SheetKind
     from fieldapp.services.visits import VisitDraft
+    from fieldapp.services.worklist import WorkFilter
     from fieldapp.ui.contract import WorkspacePort
     from fieldapp.ui.pages.form_host import FormHost
 
@@ -76,7 +77,7 @@ class MainWindow(QWidget):
         self._sync_now()
 
     def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
-        """Show a page by its key: today, households, household, typing, print, sync, settings.
+        """Show a page by its key: today, households, household, plan, typing, print, sync, settings.
 
         A form whose answers could not be saved is not left.
         """
@@ -175,6 +176,7 @@ class MainWindow(QWidget):
         pages.draft_asked.connect(self._visits.resume)
         pages.page_asked.connect(self.show_page)
         pages.states_asked.connect(self._show_states)
+        pages.filter_asked.connect(self._show_filtered)
         pages.print_asked.connect(self._print)
         pages.lock_asked.connect(self.lock_asked)
         pages.preferences_changed.connect(self.preferences_changed)
@@ -217,6 +219,10 @@ class MainWindow(QWidget):
 
     def _show_states(self, states: frozenset[DueState]) -> None:
         self.pages.work_list_model.only_states(states)
+        self.show_page("households", leaving_trail=True)
+
+    def _show_filtered(self, wanted: WorkFilter) -> None:
+        self.pages.work_list_model.only(wanted)
         self.show_page("households", leaving_trail=True)
 
     def _print(self, households: tuple[tuple[str, str], ...], kind: SheetKind | None) -> None:
@@ -287,6 +293,7 @@ def _nav_items() -> tuple[NavItem, ...]:
     return (
         NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
         NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
+        NavItem("plan", say("计划", "Plan"), "check", "Ctrl+3"),
         NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
         NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
         NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),

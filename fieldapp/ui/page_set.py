@@ -39,6 +39,7 @@ class PageSet(QObject):
     draft_asked = Signal(str)
     page_asked = Signal(str)
     states_asked = Signal(object)
+    filter_asked = Signal(object)  # WorkFilter
     print_asked = Signal(object, object)  # households, kind or None
     lock_asked = Signal()
     preferences_changed = Signal(object)
@@ -56,6 +57,7 @@ class PageSet(QObject):
             "households": self._households,
             "household": self._household,
             "cadres": self._cadres,
+            "plan": self._plan,
             "typing": self._typing,
             "differences": self._differences,
             "print": self._print,
@@ -116,6 +118,18 @@ class PageSet(QObject):
     def _cadres(self) -> Page:
         page = CadresPage(CadresViewModel(self._workspace.cadres, self._runner, self))
         page.household_opened.connect(self.household_asked)
+        return page
+
+    def _plan(self) -> Page:
+        from fieldapp.services.worklist import WorkFilter
+        from fieldapp.ui.pages.plan import PlanPage
+        from fieldapp.ui.viewmodels.plan import PlanViewModel
+
+        page = PlanPage(PlanViewModel(self._workspace, self._runner, self))
+        page.household_opened.connect(self.household_asked)
+        page.filter_asked.connect(self.filter_asked)
+        page.rest_asked.connect(lambda homes: self.filter_asked.emit(WorkFilter(within=homes)))
+        page.list_print_asked.connect(lambda rows: self.print_asked.emit(rows, "visit_list"))
         return page
 
     def _typing(self) -> Page:

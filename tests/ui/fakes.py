@@ -20,6 +20,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
+from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.people import PASSWORD, full_file, work_row
 
@@ -83,6 +84,8 @@ def _fits(row: WorkRow, wanted: WorkFilter) -> bool:
     kinds = {kind, "monitored"} if row.monitor else {kind}
     return (
         (not text or text in row.head_name or text in row.house_no or text in row.phone)
+        and (wanted.marks != {"going"} or row.due_state in ("overdue", "due"))
+        and (wanted.within is None or row.household_id in wanted.within)
         and (not wanted.states or row.due_state in wanted.states)
         and (not wanted.kinds or bool(wanted.kinds & kinds))
         and (not wanted.mine or row.helper_name == "李晓梅")
@@ -276,6 +279,9 @@ class FakeWorkspace:
         self.printing = FakePrinting()
         self.settings = FakeSettings()
         self.typing = FakeTyping()
+        self.tasks = FakeTasks()
+        self.campaigns = FakeCampaigns()
+        self.policy = FakePolicy()
         self.national = FakeNational(checked_export())
         self.closed = 0
 

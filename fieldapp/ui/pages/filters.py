@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from fieldapp.register.plan import DueState
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
-from fieldapp.ui.viewmodels.wording import kind_label, state_label
-from fieldapp.ui.viewmodels.work_list import KINDS, STATES, WorkListViewModel
+from fieldapp.ui.viewmodels.wording import kind_label, mark_label, state_label
+from fieldapp.ui.viewmodels.work_list import KINDS, MARKS, STATES, WorkListViewModel
 from fieldapp.ui.widgets.controls import button
 from fieldapp.ui.widgets.flow import FlowLayout
 
@@ -24,6 +24,7 @@ class FilterBar(QWidget):
         self._model = model
         self._states: dict[DueState, QPushButton] = {}
         self._kinds: dict[str, QPushButton] = {}
+        self._marks: dict[str, QPushButton] = {}
         self._area = QComboBox()
         self._area.setAccessibleName(say("乡镇或村", "Town or village"))
         self._area.setMaxVisibleItems(18)
@@ -43,6 +44,10 @@ class FilterBar(QWidget):
             chip = self._kinds[kind] = _chip(kind_label(kind))
             chip.clicked.connect(lambda _=False, chosen=kind: model.toggle_kind(chosen))
             flow.addWidget(chip)
+        for mark in MARKS:
+            chip = self._marks[mark] = _chip(mark_label(mark))
+            chip.clicked.connect(lambda _=False, chosen=mark: model.toggle_mark(chosen))
+            flow.addWidget(chip)
         flow.addWidget(self._mine)
         flow.addWidget(self._clear)
         model.filter_changed.connect(self._mark)
@@ -56,6 +61,8 @@ class FilterBar(QWidget):
             chip.setChecked(state in wanted.states)
         for kind, chip in self._kinds.items():
             chip.setChecked(kind in wanted.kinds)
+        for mark, chip in self._marks.items():
+            chip.setChecked(mark in wanted.marks)
         self._mine.setChecked(wanted.mine)
         place = self._area.findData(wanted.area_code)
         if place != self._area.currentIndex():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from fieldapp.ui.dates import short_day
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.today import RouteStop
@@ -73,6 +74,12 @@ class RouteList(QWidget):
         note = []
         if row.open_issues:
             note.append(say("{n} 个问题待办", "{n} open problems", n=row.open_issues))
+        if row.task_on:
+            note.append(say("约定 {day} 前", "by {day}", day=short_day(row.task_on, today)))
+        elif row.open_tasks:
+            note.append(say("有待办", "tasks"))
+        if row.attempts:
+            note.append(say("{n} 次没见到", "not met {n} times", n=row.attempts))
         if row.has_draft:
             note.append(say("有草稿", "draft"))
         line.addWidget(label(" · ".join(note), ink="soft", ratio=0.93), 1)

@@ -82,7 +82,7 @@ class TodayViewModel(ViewModel):
         workspace = self._workspace
 
         def look() -> _Found:
-            keys = workspace.worklist.ids(WorkFilter(states=frozenset({"overdue", "due"})))
+            keys = workspace.worklist.ids(WorkFilter(marks=frozenset({"going"})))
             return _Found(
                 workspace.worklist.counts(),
                 len(keys),

@@ -19,6 +19,7 @@ __all__ = [
     "due_tone",
     "group_label",
     "kind_label",
+    "mark_label",
     "outcome_text",
     "risk_text",
     "sent_text",
@@ -97,6 +98,15 @@ def kind_label(kind: str) -> str:
         "monitored": say("监测对象", "Monitored"),
         "ordinary": say("一般农户", "Ordinary"),
     }[kind]
+
+
+def mark_label(mark: str) -> str:
+    """Return the chip name of a mark of the plan."""
+    return {
+        "tasks": say("有待办", "With tasks"),
+        "attempts": say("去了没见到", "Not met yet"),
+        "absent": say("长期外出", "Away for long"),
+    }[mark]
 
 
 def group_label(group: str) -> str:

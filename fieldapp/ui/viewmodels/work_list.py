@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkRow
     from fieldapp.ui.contract import WorkListPort
 
-__all__ = ["KINDS", "STATES", "EmptyNote", "WorkListViewModel"]
+__all__ = ["KINDS", "MARKS", "STATES", "EmptyNote", "WorkListViewModel"]
 
 STATES: tuple[DueState, ...] = ("overdue", "due", "not_entered", "resting", "fulfilled", "unscheduled")
+MARKS = ("tasks", "attempts", "absent")
 KINDS = ("out_of_poverty", "monitored", "ordinary")
 
 
@@ -95,6 +96,14 @@ class WorkListViewModel(ViewModel):
     def only_states(self, states: frozenset[DueState]) -> None:
         """Show just these states, from any text and place (a number on Today was opened)."""
         self._set(WorkFilter(states=states))
+
+    def only(self, wanted: WorkFilter) -> None:
+        """Show just what a number elsewhere stands for."""
+        self._set(wanted)
+
+    def toggle_mark(self, mark: str) -> None:
+        """Add or drop a mark: tasks, absent, attempts."""
+        self._want(marks=self.wanted.marks ^ {mark})
 
     def toggle_kind(self, kind: str) -> None:
         """Add or drop a category."""
