@@ -88,8 +88,21 @@ class Visits(VisitNotes):
             {
                 "/data/how/mode": "phone" if source == "remote" else "door",
                 "/data/how/visit_date": (visit_date or self._clock.today()).isoformat(),
+                "/data/campaigns_on": self._campaigns_on(household_id),
             },
         )
+
+    def _campaigns_on(self, household_id: str) -> str:
+        """Return the kinds of campaign that run today for a household: a form shows a group only while its campaign is on (六个一)."""
+        today = self._clock.today()
+        household, _ = self._store.household_with_members(household_id)
+        on = [
+            one.kind
+            for one, drawn in self._store.campaigns()
+            if one.running(today)
+            and (household_id in drawn if drawn is not None else one.population.covers(household))
+        ]
+        return " ".join(dict.fromkeys(on))
 
     def start_form(self, household_id: str, form_id: str, source: VisitStart = "onsite") -> VisitDraft:
         """Open another published form for a household, filled from the register. Raises STORE-003, VISIT-003."""
