@@ -18,7 +18,12 @@ from fieldapp.county.census import list_staff
 from fieldapp.county.devices import list_devices, revoke_device
 from fieldapp.county.enrolling import issue_code
 from fieldapp.county.importing import ImportReport, import_ledger, import_register_book
-from fieldapp.county.publishing import publish_form_file, publish_policy_files, publish_shipped_policy
+from fieldapp.county.publishing import (
+    publish_form_file,
+    publish_policy_files,
+    publish_shipped_forms,
+    publish_shipped_policy,
+)
 from fieldapp.county.serving import serve as run_server
 from fieldapp.county.setup import RECOVERY_CARD, County, init_county, open_county
 from fieldapp.exchange import PASSWORD_NEEDED, WRONG_PASSWORD
@@ -68,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     ledger.add_argument("books", type=Path, nargs="+")
     form = _command(commands, "publish-form", _publish_form, "发布表单 · publish a form")
     form.add_argument("form", type=Path)
+    _command(commands, "publish-forms", _publish_forms, "发布随程序的全部表单 · publish all shipped forms")
     policy = _command(commands, "publish-policy", _publish_policy, "发布政策 · publish the policy")
     policy.add_argument(
         "files", type=Path, nargs="*", help="本县的政策文件；不写就发布随程序的 · the county's own files"
@@ -204,6 +210,13 @@ def _tell(report: ImportReport) -> None:
         print(f"  底册里没有的户 · unknown households: {len(report.unknown_households)}")
     if report.written:
         print(f"  核对表 · report: {report.written}")
+
+
+def _publish_forms(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as county:
+        for form_id in publish_shipped_forms(county):
+            print(form_id)
+    return 0
 
 
 def _publish_form(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
-from fieldapp.common.resources import resources_dir
+from fieldapp.common.resources import forms_dir, resources_dir
 from fieldapp.county.errors import BROKEN_POLICY, FORM_EXISTS
 from fieldapp.county.feed import Touch, publish
 from fieldapp.county.setup import County
@@ -28,6 +28,7 @@ __all__ = [
     "effect_rules",
     "publish_form",
     "publish_form_file",
+    "publish_shipped_forms",
     "publish_policy",
     "publish_policy_files",
     "publish_shipped_policy",
@@ -84,6 +85,14 @@ def publish_form_file(county: County, path: Path) -> str:
         title=definition.title,
         xml=compiled.xml,
     )
+
+
+def publish_shipped_forms(county: County) -> list[str]:
+    """Compile and publish the forms that ship with the program; return their ids. Raises as :func:`publish_form_file`."""
+    paths = sorted(forms_dir().glob("*.md"))
+    for path in paths:
+        publish_form_file(county, path)
+    return [path.stem for path in paths]
 
 
 def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:

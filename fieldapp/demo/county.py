@@ -14,21 +14,19 @@ from pathlib import Path
 import platformdirs
 
 from fieldapp import __version__
-from fieldapp.authoring import compile_form
 from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
-from fieldapp.common.resources import forms_dir, resources_dir
+from fieldapp.common.resources import resources_dir
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.county.census import list_staff, village_sizes
 from fieldapp.county.importing import import_books, import_ledger
 from fieldapp.county.migrating import NEWEST
-from fieldapp.county.publishing import publish_form, publish_shipped_policy
+from fieldapp.county.publishing import publish_shipped_forms, publish_shipped_policy
 from fieldapp.county.setup import County, init_county, open_county
 from fieldapp.county.tables import county_tables
 from fieldapp.demo.generate import FULL, GENERATOR_VERSION, GeneratedCounty, Scale, generate_county
 from fieldapp.demo.stopwatch import Stopwatch
-from fieldapp.xform import load_form
 
 __all__ = [
     "COUNTY_CODE",
@@ -149,20 +147,6 @@ def _publish(folder: Path, clock: Clock) -> None:
         publish_shipped_forms(county)
     finally:
         county.close()
-
-
-def publish_shipped_forms(county: County) -> None:
-    """Compile and publish the forms that ship with the program."""
-    for path in sorted(forms_dir().glob("*.md")):
-        compiled = compile_form(path)
-        definition = load_form(compiled.xml)
-        publish_form(
-            county,
-            form_id=definition.form_id,
-            version=definition.version,
-            title=definition.title,
-            xml=compiled.xml,
-        )
 
 
 def reopen(folder: Path, clock: Clock) -> County:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
@@ -30,6 +31,7 @@ __all__ = [
     "PolicyPort",
     "TasksPort",
     "CadresPort",
+    "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
     "NationalPort",
@@ -72,6 +74,7 @@ class VisitsPort(Protocol):
     """Beginning and taking up visits, and what the form page writes while one is filled in."""
 
     def start(self, household_id: str, source: VisitStart, visit_date: date | None = None) -> VisitDraft: ...
+    def start_form(self, household_id: str, form_id: str) -> VisitDraft: ...
     def drafts(self) -> list[DraftInfo]: ...
     def resume(self, draft_id: str) -> VisitDraft: ...
     def discard(self, draft_id: str) -> None: ...
@@ -80,6 +83,12 @@ class VisitsPort(Protocol):
     def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None: ...
     def attachment(self, draft: VisitDraft, filename: str) -> bytes | None: ...
     def finish(self, draft: VisitDraft) -> str: ...
+
+
+class FormsPort(Protocol):
+    """The county's forms that fit a household."""
+
+    def forms_for(self, household_id: str) -> list[FormChoice]: ...
 
 
 class SyncPort(Protocol):
@@ -169,6 +178,8 @@ class WorkspacePort(Protocol):
     def cadres(self) -> CadresPort: ...
     @property
     def visits(self) -> VisitsPort: ...
+    @property
+    def forms(self) -> FormsPort: ...
     @property
     def sync(self) -> SyncPort: ...
     @property

@@ -173,6 +173,7 @@ class MainWindow(QWidget):
         pages = self.pages
         pages.household_asked.connect(self.open_household)
         pages.visit_asked.connect(self._visits.start)
+        pages.form_asked.connect(self._visits.start_form)
         pages.draft_asked.connect(self._visits.resume)
         pages.page_asked.connect(self.show_page)
         pages.states_asked.connect(self._show_states)

@@ -36,6 +36,7 @@ class PageSet(QObject):
 
     household_asked = Signal(str)
     visit_asked = Signal(str, str)
+    form_asked = Signal(str, str)  # household, form
     draft_asked = Signal(str)
     page_asked = Signal(str)
     states_asked = Signal(object)
@@ -111,6 +112,8 @@ class PageSet(QObject):
 
     def _household(self) -> Page:
         page = HouseholdPage(HouseholdViewModel(self._workspace, self._runner, self))
+        page.form_asked.connect(self.form_asked)
+        page.draft_asked.connect(self.draft_asked)
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         return page

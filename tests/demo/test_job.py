@@ -198,7 +198,7 @@ def test_forms_are_those_of_this_program_not_of_the_cache(
     forms.mkdir()
     text = (Path(__file__).parents[2] / "forms" / "visit.md").read_text("utf-8")
     (forms / "visit.md").write_text(text.replace("诉求还要跟进", "诉求要跟进吗"), "utf-8")
-    monkeypatch.setattr("fieldapp.demo.county.forms_dir", lambda: forms)
+    monkeypatch.setattr("fieldapp.county.publishing.forms_dir", lambda: forms)
     county = reopen(prepared(tmp_path / "county", cache), SystemClock())
     try:
         with county.database.read() as connection:

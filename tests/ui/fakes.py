@@ -20,6 +20,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
+from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.people import PASSWORD, full_file, work_row
@@ -129,6 +130,9 @@ class FakeVisits:
         if self.opens is None:
             raise DEAD_SERVER()
         return self.opens(household_id, source)
+
+    def start_form(self, household_id: str, form_id: str) -> VisitDraft:
+        return self.start(household_id, "onsite")
 
     def drafts(self) -> list[DraftInfo]:
         return list(self.kept)
@@ -275,6 +279,7 @@ class FakeWorkspace:
         self.visits = FakeVisits(
             [DraftInfo("d1", "h0003", "王秀英", "2026-11-21T12:10:00Z", "paper")] if lines else []
         )
+        self.forms = FakeForms()
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
         self.settings = FakeSettings()

@@ -14,6 +14,7 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import Fact
 from fieldapp.ui.widgets.fact_panel import FactPanel
+from fieldapp.ui.widgets.form_menu import FormMenu
 from fieldapp.ui.widgets.scroll import PageScroll
 from fieldapp.ui.widgets.visit_button import VisitActions, visit_button
 
@@ -24,6 +25,8 @@ class HouseholdPage(Page):
     """F2–F4 begin a visit, Ctrl+P prints, F9 is the view for the family's eyes."""
 
     visit_asked = Signal(str, str)  # household id, way
+    form_asked = Signal(str, str)  # household id, form
+    draft_asked = Signal(str)
     print_asked = Signal(object)  # tuple[(household id, label)]
 
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
@@ -31,7 +34,11 @@ class HouseholdPage(Page):
         self._model = model
         self._visits = VisitActions(self)
         self._visits.asked.connect(lambda way: self.visit_asked.emit(model.household_id, way))
-        self._head = HeadCard(visit_button(self._visits))
+        self._forms = FormMenu(model.forms, self)
+        self._forms.form_asked.connect(self.form_asked)
+        self._forms.draft_asked.connect(self.draft_asked)
+        self._forms.failed.connect(self.failed)
+        self._head = HeadCard(visit_button(self._visits), self._forms.button())
         self._head.numbers_asked.connect(model.show_numbers)
         self._head.print_asked.connect(self._ask_print)
         self._cards = HouseholdCards()
@@ -62,6 +69,7 @@ class HouseholdPage(Page):
         """Show a household."""
         self._panel.hide()
         self._content.setVisible(False)
+        self._forms.household_id = household_id
         self._model.open(household_id)
 
     def title(self) -> str:

@@ -22,7 +22,7 @@ class HeadCard(QFrame):
     numbers_asked = Signal(bool)
     print_asked = Signal()
 
-    def __init__(self, start: QPushButton, parent: QWidget | None = None) -> None:
+    def __init__(self, start: QPushButton, forms: QPushButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.setAccessibleName(say("户情概要", "Summary"))
@@ -47,7 +47,7 @@ class HeadCard(QFrame):
         self._print = button(
             say("打印…", "Print…"), self.print_asked.emit, icon_name="print", shortcut="Ctrl+P"
         )
-        self._start = start
+        self._start, self._forms = start, forms
         self._lay_out()
 
     def show_head(self, head: HouseholdHead, *, numbers: bool) -> None:
@@ -73,7 +73,7 @@ class HeadCard(QFrame):
         holder = QWidget()
         holder.setLayout(self._badges)
         top.addWidget(holder, 1)
-        for widget in (self._numbers, self._print, self._start):
+        for widget in (self._numbers, self._print, self._forms, self._start):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(self._grid())

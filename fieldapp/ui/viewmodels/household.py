@@ -29,7 +29,7 @@ from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
     from fieldapp.services.households import FactLine, HouseholdFile
-    from fieldapp.ui.contract import WorkspacePort
+    from fieldapp.ui.contract import FormsPort, WorkspacePort
 
 __all__ = ["Badge", "HouseholdHead", "HouseholdViewModel"]
 
@@ -52,6 +52,11 @@ class HouseholdViewModel(ViewModel):
         self.full_numbers = False
         self.at_the_door = False
         self.clerk = False
+
+    @property
+    def forms(self) -> FormsPort:
+        """Where the forms that fit are looked up."""
+        return self._workspace.forms
 
     @property
     def household_id(self) -> str:

@@ -53,6 +53,10 @@ class VisitStartViewModel(ViewModel):
         """Begin a visit, filled from the register and the last visit."""
         self._open(lambda: self._visits.start(household_id, source))
 
+    def start_form(self, household_id: str, form_id: str) -> None:
+        """Begin another form of the county, filled from the register."""
+        self._open(lambda: self._visits.start_form(household_id, form_id))
+
     def resume(self, draft_id: str) -> None:
         """Take up a draft where it was left."""
         self._open(lambda: self._visits.resume(draft_id))
