@@ -24,7 +24,7 @@ from fieldapp.services.draft_content import DraftContent, SeenRecord, read_conte
 from fieldapp.services.draft_notes import Comment, pass_patches
 from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
 from fieldapp.services.form_records import FormRecords, records_for
-from fieldapp.services.forms import OpenForm, open_form
+from fieldapp.services.forms import OpenForm, open_form, title_of
 from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
 from fieldapp.services.visit_change import VisitFacts, entry_change, visit_change
 from fieldapp.services.visit_draft import VISIT_FORM, VisitDraft, VisitStart
@@ -47,7 +47,7 @@ class DraftInfo:
     head_name: str
     saved_at: str
     source: VisitStart
-    form_id: str = VISIT_FORM
+    title: str = ""  # of a form that is no visit
 
 
 @dataclass(frozen=True)
@@ -161,10 +161,14 @@ class Visits(VisitNotes):
     def drafts(self) -> list[DraftInfo]:
         """Return the drafts that wait, last saved first."""
         return [
-            DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source, d.form_id)  # type: ignore[arg-type]
+            DraftInfo(d.id, d.household_id, d.head_name, d.saved_at, d.source, self._title(d))  # type: ignore[arg-type]
             for d in self._store.drafts()
             if self._waits(d)
         ]
+
+    def _title(self, draft: DraftRecord) -> str:
+        form = None if draft.form_id == VISIT_FORM else self._store.form(draft.form_id, draft.form_version)
+        return title_of(form.xml) if form is not None else ""
 
     def autosave(self, draft: VisitDraft) -> str:
         """Write the draft durably, encrypted; return the moment. Raises DISK-001."""

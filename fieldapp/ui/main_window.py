@@ -233,12 +233,17 @@ class MainWindow(QWidget):
     def _visit_finished(self, _visit_id: str) -> None:
         form = self._form
         household = form.household_id if form else ""
+        visit = form is None or form.is_visit
         self._drop_form()
         self.pages.household.open(household)
         self.show_page("household", leaving_trail=self.page_key != "household")
         self.pages.sync_model.load()
         self._tell(
-            say("走访已保存在本机，下次同步时送到县里。", "The visit is saved; it goes with the next sync."),
+            say("走访已保存在本机，下次同步时送到县里。", "The visit is saved; it goes with the next sync.")
+            if visit
+            else say(
+                "表已保存在本机，下次同步时送到县里。", "The form is saved; it goes with the next sync."
+            ),
             (say("现在同步", "Sync now"), lambda: self._sync_now()),
         )
 

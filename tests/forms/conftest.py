@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from pathlib import Path
 
 import pytest
 
@@ -16,16 +15,17 @@ from fieldapp.xform import load_form
 from tests.services.conftest import made, offline
 from tests.services.world import World
 
-__all__ = ["made", "offline"]
+__all__ = ["made", "offline", "published"]
 
 
 @functools.cache
 def _shipped() -> tuple[PublishedForm, ...]:
-    return tuple(_published(path) for path in sorted(forms_dir().glob("*.md")) if path.stem != "visit")
+    return tuple(published(path.stem) for path in sorted(forms_dir().glob("*.md")) if path.stem != "visit")
 
 
-def _published(path: Path) -> PublishedForm:
-    xml = compile_form(path).xml
+def published(form_id: str) -> PublishedForm:
+    """Return a shipped form as the county would publish it."""
+    xml = compile_form(forms_dir() / f"{form_id}.md").xml
     definition = load_form(xml)
     return PublishedForm(definition.form_id, definition.version, hashlib.sha256(xml).hexdigest(), xml)
 

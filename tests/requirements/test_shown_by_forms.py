@@ -9,9 +9,9 @@ from fieldapp.county.publishing import publish_form_file, publish_shipped_forms
 from fieldapp.services.workspace import Workspace
 from fieldapp.tables.proceedings import FormEntryRow
 from tests.county.world import rows_of
-from tests.forms.conftest import clerk, made, offline
+from tests.forms.conftest import clerk, made, offline, published
 from tests.forms.playing import play
-from tests.services.asking import first
+from tests.services.asking import first, homes, value
 from tests.services.forms import fill_required
 from tests.services.world import World
 
@@ -139,8 +139,8 @@ def test_what_is_mended_on_the_spot_and_the_policy_told_are_in_the_visit(world: 
     clerk.sync.run()
     draft = clerk.visits.start(first(clerk), "onsite")
     draft.session.set("/data/help/solved", "换了坏的水龙头")
-    draft.session.set("/data/help/solved_now", "yes")
-    draft.session.set("/data/help/policies_told", "medical fraud")
+    draft.session.set("/data/later/solved_now", "yes")
+    draft.session.set("/data/later/policies_told", "medical fraud")
     fill_required(draft.session, {"health": "healthy", "signing": "paper"})
     visit_id = clerk.visits.finish(draft)
     visit = next(
@@ -161,3 +161,56 @@ def test_a_survey_of_the_county_reaches_the_laptops_and_its_answers_the_county(w
     clerk.sync.run()
     (entry,) = rows_of(world.county, FormEntryRow)
     assert (entry.household_id, entry.form_id) == (home, "adhoc")
+
+
+_SIX = """
+[[campaign]]
+id = "six-2026"
+name = "六个一"
+kind = "six_ones"
+from = 2026-11-01
+deadline = 2026-11-30
+"""
+
+
+@pytest.mark.requirement("A098")
+def test_the_six_small_things_are_asked_only_while_their_campaign_runs(clerk: Workspace) -> None:
+    clerk._store.put_form(published("visit"))
+    quiet = clerk.visits.start(first(clerk), "onsite")
+    assert not quiet.session.view("/data/six").relevant
+    clerk.visits.discard(quiet.id)
+    clerk._store.put_policy("campaigns.toml", _SIX)
+    draft = clerk.visits.start(first(clerk), "onsite")
+    assert draft.session.view("/data/six").relevant
+
+
+def test_a_draft_of_another_form_is_named_and_goes_on_where_it_was_left(clerk: Workspace) -> None:
+    draft = clerk.visits.start_form(first(clerk), "sbz")
+    draft.session.set("/data/dwellings[1]/dwelling_name", "正房")
+    clerk.visits.autosave(draft)
+    (info,) = clerk.visits.drafts()
+    assert info.title == "三保障和饮水核查表"
+    choice = next(c for c in clerk.forms.forms_for(first(clerk)) if c.form_id == "sbz")
+    assert choice.draft_id == draft.id
+    again = clerk.visits.resume(draft.id)
+    assert value(again, "/data/dwellings[1]/dwelling_name") == "正房"
+
+
+def test_a_known_dwelling_is_changed_and_not_made_twice(clerk: Workspace) -> None:
+    home = play(clerk, "sbz")
+    draft = clerk.visits.start_form(home, "sbz")
+    assert value(draft, "/data/dwellings[1]/dwelling_name") == "正房"
+    draft.session.set("/data/dwellings[1]/plate", "yes")
+    draft.session.set("/data/dwellings[1]/seen_grade", "B")
+    fill_required(draft.session, {"health": "healthy", "signing": "paper", "medical_insurance": "resident"})
+    clerk.visits.finish(draft)
+    (dwelling,) = clerk.households.file(home).others["dwellings"]
+    assert (dwelling.get("seen_grade"), dwelling.get("plate")) == ("B", True)
+
+
+def test_review_and_exit_are_offered_to_whom_they_are_for(offline: World) -> None:
+    helper = offline.unlocked("helper")
+    for form_id in ("review", "exit", "issue"):
+        helper._store.put_form(published(form_id))
+    home = next(h for h in homes(helper) if helper.households.file(h).household.monitor_kind is None)
+    assert {choice.form_id for choice in helper.forms.forms_for(home)} == {"issue"}

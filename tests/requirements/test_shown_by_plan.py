@@ -65,7 +65,7 @@ def visit(
 
 
 def _ref(session: object, name: str) -> str:
-    return f"/data/help/{name}"
+    return f"/data/later/{name}" if name == "promised_on" else f"/data/help/{name}"
 
 
 def campaigns(county: County, clerk: Workspace, *tables: str) -> list[CampaignProgress]:

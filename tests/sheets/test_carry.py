@@ -97,7 +97,8 @@ def test_the_visit_sheet_asks_all_sections_and_ends_with_signatures(carried: She
         "四、诉求和帮办",
         "五、家庭成员",
         "六、照片",
-        "七、签字",
+        "七、宣传和约定",
+        "八、签字",
     ):
         assert section in visit
     assert "见到本人或家人家中无人外出拒访已搬离" in visit

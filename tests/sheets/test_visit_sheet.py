@@ -25,12 +25,20 @@ def form_rows(sheet: str) -> list[list[str]]:
     return rows
 
 
+#: Asked only while a campaign runs, so not on the paper of every day.
+CAMPAIGN = "six"
+
+
 def form_questions() -> list[tuple[str, str]]:
     """Return type and name of every question, without groups and what fills itself in."""
     return [
         (row[0], row[1])
         for row in form_rows("survey")[1:]
-        if row[1] and not row[0].startswith(("begin", "end ")) and row[1] not in FILLED_IN
+        if row[1]
+        and row[0] != "hidden"
+        and not row[1].startswith(CAMPAIGN)
+        and not row[0].startswith(("begin", "end "))
+        and row[1] not in FILLED_IN
     ]
 
 
@@ -51,7 +59,8 @@ def test_the_boxes_are_the_choices_of_the_form() -> None:
 
 
 def test_the_sections_are_the_groups_of_the_form() -> None:
-    titles = [row[2] for row in form_rows("survey")[1:] if row[0].startswith("begin")]
+    rows = form_rows("survey")[1:]
+    titles = [row[2] for row in rows if row[0].startswith("begin") and not row[1].startswith(CAMPAIGN)]
     assert [section.title for section in SHEET.sections] == titles
 
 

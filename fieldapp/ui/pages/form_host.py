@@ -33,6 +33,7 @@ class FormHost(Page):
     ) -> None:
         super().__init__(parent)
         self._household_id = draft.household_id
+        self._is_visit = draft.is_visit
         self._model = FormViewModel(VisitKeeper(draft, workspace.visits), parent=self)
         self._refused = False
         self._model.failed.connect(self._note_refusal)
@@ -48,6 +49,11 @@ class FormHost(Page):
     def household_id(self) -> str:
         """Whose visit it is."""
         return self._household_id
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it becomes a visit, or an entry of another form."""
+        return self._is_visit
 
     def title(self) -> str:
         """The form page has a head of its own."""

@@ -123,7 +123,7 @@ class TodayViewModel(ViewModel):
                 say(
                     "{source} · 保存于{at}",
                     "{source} · saved {at}",
-                    source=source_label(draft.source),
+                    source=draft.title or source_label(draft.source),
                     at=moment(draft.saved_at, today),
                 ),
             )

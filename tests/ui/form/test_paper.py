@@ -54,7 +54,7 @@ def test_a_visit_from_paper_with_changes_is_typed_in_within_a_minute(
     typist.press("Tab")
     typist.press("Enter")  # no lead: as it stands
     assert page.column.current_ref() == "/data/members[1]/name"
-    typist.press("Alt+7")
+    typist.press("Alt+8")
     typist.type("2")  # by fingerprint on the paper
     with qtbot.waitSignal(page.finished, timeout=1000):
         typist.press("Ctrl+Enter")

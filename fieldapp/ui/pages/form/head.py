@@ -63,7 +63,8 @@ class FormHead(QWidget):
         """Say on the buttons what they do, in as many words as there is room for."""
         short = self.width() < self._context.scale(_ROOMY)
         at_door = self._context.form.door_mode
-        visit = bool(self._context.form.keeper.known_record)
+        form = self._context.form
+        visit = bool(form.keeper.known_record) and form.session.definition.form_id == "visit"
         door = say("回到普通界面", "Back to normal") if at_door else say("门前模式", "At the door")
         finish = say("完成走访", "Finish the visit") if visit else say("完成", "Finish")
         for made, name, brief in (
