@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 
 from fieldapp.register.checks import CheckContext, Finding, RuleBook, open_findings, run_checks
 from fieldapp.register.checks.finding import Level, digest_of
-from fieldapp.register.entities import Entity, Household, IncomeYear, Issue, Measure, Pass, Person
+from fieldapp.register.entities import (
+    Dwelling,
+    Entity,
+    Household,
+    IncomeYear,
+    Issue,
+    Loan,
+    Measure,
+    Pass,
+    Person,
+)
 from fieldapp.register.policy import YearPolicy
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value
@@ -113,6 +123,8 @@ def _context(
         incomes=known.active(IncomeYear),
         measures=known.active(Measure),
         issues=known.active(Issue),
+        loans=known.active(Loan),
+        dwellings=known.active(Dwelling),
         today=today,
         policies=policies,
     )

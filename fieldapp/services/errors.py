@@ -11,6 +11,8 @@ __all__ = [
     "FORBIDDEN_FILE",
     "FORM_MISSING",
     "BAD_TYPING_FILE",
+    "NOT_PASSABLE",
+    "NO_REASON",
     "NO_SUCH_DRAFT",
     "NO_SUCH_LINE",
     "NO_SUCH_PERSON",
@@ -186,4 +188,18 @@ NO_SUCH_CAMPAIGN = define(
     en="The county has withdrawn this campaign.",
     remedy_zh="请同步一次，再看活动清单。",
     remedy_en="Sync and look at the campaigns again.",
+)
+NOT_PASSABLE = define(
+    "CHECK-001",
+    zh="选中的都是错误，不能写说明放过。",
+    en="What is chosen are errors; they cannot be passed.",
+    remedy_zh="错误要改正：打开这一条，把标出的项目改对。",
+    remedy_en="Open the finding and mend the field it names.",
+)
+NO_REASON = define(
+    "CHECK-002",
+    zh="请写明核实的情况，不超过 {most} 字。",
+    en="Say what was verified, in at most {most} characters.",
+    remedy_zh="比如“已入户核实，外孙由外祖父母抚养”。",
+    remedy_en="For example: verified at the door, the grandson lives with them.",
 )

@@ -13,6 +13,7 @@ from fieldapp.register.entities import Staff
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.campaigns import Campaigns
 from fieldapp.services.filled_forms import FilledForms
+from fieldapp.services.findings import Findings
 from fieldapp.services.households import Households
 from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
@@ -63,6 +64,7 @@ class Workspace:
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.findings = Findings(self._store, person, clock=clock, ids=ids)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.campaigns = Campaigns(self._store)

@@ -7,6 +7,7 @@ county's rows). SQL lives in this room only; nobody above it sees a row.
 from fieldapp.store.attachments import AttachmentInfo
 from fieldapp.store.cadres import Charge, HomeLine, Turnover
 from fieldapp.store.drafts import DraftRecord
+from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.forms import PublishedForm
 from fieldapp.store.history import FactLine, FactOrigin
 from fieldapp.store.household_records import HouseholdRecords, VisitLine
@@ -29,6 +30,8 @@ __all__ = [
     "DraftRecord",
     "FactLine",
     "FactOrigin",
+    "FindingFilter",
+    "FindingLine",
     "FrozenBatch",
     "HeldAnswer",
     "HomeLine",
@@ -37,6 +40,7 @@ __all__ = [
     "OutboxCounts",
     "PendingRecord",
     "PublishedForm",
+    "RuleCount",
     "SentRecord",
     "Store",
     "TaskRow",

@@ -14,6 +14,7 @@ from fieldapp.register.form_offers import FormOffer
 from fieldapp.register.policy import VisitPlan, YearPolicy, policy_for
 from fieldapp.register.rules import RuleBook
 from fieldapp.store.base import StoreBase, raw
+from fieldapp.store.checking import mark_unchecked
 from fieldapp.store.policy import (
     campaigns,
     effect_rules,
@@ -136,4 +137,5 @@ class Rolling(StoreBase):
             forget_households(connection, place_households(connection, county, placed))
         if placed or counted:
             refresh(connection, county, {*placed, *counted}, plan, self._clock.today())
+            mark_unchecked(connection, {*placed, *counted})
         index_households(connection, county, searched)

@@ -13,6 +13,7 @@ from fieldapp.store.documents import Documents
 from fieldapp.store.drafts import Drafts
 from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
+from fieldapp.store.finding_queries import FindingQueries
 from fieldapp.store.forms import Forms
 from fieldapp.store.history import History
 from fieldapp.store.households import Households
@@ -47,6 +48,7 @@ class Store(
     Attachments,
     Forms,
     Settings,
+    FindingQueries,
     Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""

@@ -26,6 +26,7 @@ __all__ = [
     "changes",
     "documents",
     "drafts",
+    "findings",
     "form_lists",
     "forms",
     "held",
@@ -33,6 +34,7 @@ __all__ = [
     "settings",
     "summaries",
     "typing_marks",
+    "unchecked",
     "unread_rows",
 ]
 
@@ -269,4 +271,28 @@ summaries = Table(
         "open_tasks",
         "task_on",
     ),
+)
+
+#: What the data checks found, by household; derived, and written anew for a household as a whole.
+findings = Table(
+    "findings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *(
+        _text(name)
+        for name in (
+            *("household_id", "rule_id", "level", "list", "entity_id"),
+            *("property", "zh", "en", "subject", "key"),
+        )
+    ),
+    Index("findings_household", "household_id"),
+    Index("findings_rule", "rule_id"),
+)
+
+#: Households that were touched since they were checked; ``mark`` grows with every touch.
+unchecked = Table(
+    "unchecked",
+    METADATA,
+    Column("household_id", Text, primary_key=True),
+    _integer("mark"),
 )

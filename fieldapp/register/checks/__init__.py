@@ -15,6 +15,7 @@ from fieldapp.register.checks.duplicates import (
     same_phone,
 )
 from fieldapp.register.checks.finding import LEVEL_ZH, LEVELS, Finding, Level, open_findings
+from fieldapp.register.checks.passing import pass_id, pass_patch, passed_reasons, unpass_patch
 from fieldapp.register.checks.rules import CheckRule, RuleBook, load_rules, shipped_rules
 from fieldapp.register.checks.running import run_checks
 
@@ -31,9 +32,13 @@ __all__ = [
     "load_rules",
     "normalised_name",
     "open_findings",
+    "pass_id",
+    "pass_patch",
+    "passed_reasons",
     "run_checks",
     "same_name_and_birth",
     "same_number",
     "same_phone",
     "shipped_rules",
+    "unpass_patch",
 ]

@@ -18,7 +18,7 @@ from fieldapp.register.checks.scopes import (
     TODAY,
     YEAR,
 )
-from fieldapp.register.entities import Entity, Household, IncomeYear, Issue, Measure, Person
+from fieldapp.register.entities import Dwelling, Entity, Household, IncomeYear, Issue, Loan, Measure, Person
 from fieldapp.register.policy import YearPolicy
 
 __all__ = ["CheckContext", "frame_of"]
@@ -35,6 +35,8 @@ class CheckContext:
     incomes: tuple[IncomeYear, ...] = ()
     measures: tuple[Measure, ...] = ()
     issues: tuple[Issue, ...] = ()
+    loans: tuple[Loan, ...] = ()
+    dwellings: tuple[Dwelling, ...] = ()
     today: date
     policies: tuple[YearPolicy, ...] | None = None
 
@@ -60,6 +62,8 @@ def _lists(context: CheckContext) -> tuple[tuple[str, tuple[Entity, ...]], ...]:
         ("incomes", context.incomes),
         ("measures", context.measures),
         ("issues", context.issues),
+        ("loans", context.loans),
+        ("dwellings", context.dwellings),
     )
 
 

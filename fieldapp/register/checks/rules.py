@@ -7,6 +7,7 @@ silences it.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ __all__ = ["CheckRule", "RuleBook", "load_rules", "shipped_rules"]
 _NEEDED = ("id", "level", "scope", "expr", "zh", "en", "mend", "source")
 _OPTIONAL = ("when", "mend_at", "valid_from", "valid_to", "fires", "silent")
 _OFF = "off"
+_HOLE = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class CheckRule:
     expr: Run
     zh: Write
     en: Write
+    zh_text: str
+    en_text: str
     mend_list: str
     mend_property: str
     mend_slot: int | None
@@ -60,6 +64,11 @@ class CheckRule:
     valid_to: int | None
     fires: tuple[Mapping[str, Any], ...]
     silent: tuple[Mapping[str, Any], ...]
+
+    def title(self) -> tuple[str, str]:
+        """Return what the rule says, in Chinese and English, with “…” where a household's own values stand."""
+        zh, en = (_HOLE.sub("…", text) for text in (self.zh_text, self.en_text))
+        return zh, en
 
     def in_force(self, year: int) -> bool:
         """Tell whether the rule counts in a year."""
@@ -182,6 +191,8 @@ def _rule(row: Mapping[str, Any], vocabulary: Vocabulary, schema: RegisterSchema
         expr=expr,
         zh=compile_text(row["zh"], "zh", words, codes),
         en=compile_text(row["en"], "en", words, codes),
+        zh_text=row["zh"],
+        en_text=row["en"],
         mend_list=mend_list,
         mend_property=mend_property,
         mend_slot=_mend_slot(scope, mend_list, row.get("mend_at")),

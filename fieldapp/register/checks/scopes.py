@@ -9,10 +9,12 @@ pair     ``a``, ``b``                each two members, both ways round
 income   ``i``                       each year of income
 measure  ``m``                       each measure
 issue    ``q``                       each issue
+loan     ``l``                       each loan
+dwelling ``d``                       each dwelling
 ======== =========================== ==================================================================
 
 Everywhere: ``h`` the household, ``latest`` its last year of income, the lists ``members``, ``incomes``, ``measures``,
-``issues``, and ``today``, ``year``, ``this_month``, ``income_line`` (yuan a head; unknown while the county has not set it).
+``issues``, ``loans``, ``dwellings``, and ``today``, ``year``, ``this_month``, ``income_line`` (yuan a head; unknown while the county has not set it).
 """
 
 from __future__ import annotations
@@ -41,10 +43,12 @@ LISTS: Final[Mapping[str, tuple[int, str]]] = {
     "incomes": (7, "incomes"),
     "measures": (8, "measures"),
     "issues": (9, "issues"),
+    "loans": (10, "loans"),
+    "dwellings": (11, "dwellings"),
 }
-SUBJECT = 10
-FIRST_LOOP_SLOT = 12
-FRAME_SIZE = 16
+SUBJECT = 12
+FIRST_LOOP_SLOT = 14
+FRAME_SIZE = 18
 
 SCALARS: Final[Mapping[str, tuple[int, Kind]]] = {
     "today": (TODAY, DATE),
@@ -88,5 +92,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
         _scope("income", "incomes", "i"),
         _scope("measure", "measures", "m"),
         _scope("issue", "issues", "q"),
+        _scope("loan", "loans", "l"),
+        _scope("dwelling", "dwellings", "d"),
     )
 }

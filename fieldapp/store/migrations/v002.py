@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldapp.store.migrations import v002_documents, v002_plan, v002_register, v002_typing
+from fieldapp.store.migrations import v002_documents, v002_findings, v002_plan, v002_register, v002_typing
 
 __all__ = ["branch_labels", "depends_on", "down_revision", "revision", "upgrade"]
 
@@ -24,3 +24,4 @@ def upgrade() -> None:
     v002_typing.make_typing()
     v002_plan.widen_summaries()
     v002_documents.add_comments()
+    v002_findings.make_findings()

@@ -1,6 +1,6 @@
 """Worked examples of the rules: facts as a rule file states them, made into the household they describe.
 
-``h`` household facts, ``members``, ``incomes``, ``measures``, ``issues`` lists of facts; ``p`` is a first member,
+``h`` household facts, ``members``, ``incomes``, ``measures``, ``issues``, ``loans``, ``dwellings`` lists of facts; ``p`` is a first member,
 ``age`` stands for a birth date that long ago; ``today`` and ``income_line`` replace the usual ones.
 """
 
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from fieldapp.register.checks import CheckContext, CheckRule, Finding, RuleBook, run_checks
-from fieldapp.register.entities import Entity, Household, IncomeYear, Issue, Measure, Person
+from fieldapp.register.entities import Dwelling, Entity, Household, IncomeYear, Issue, Loan, Measure, Person
 from fieldapp.register.policy import VisitRule, YearPolicy
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Refusal, Value, convert, misfit
@@ -20,7 +20,7 @@ __all__ = ["TODAY", "context_of", "findings_of", "policies"]
 
 E = TypeVar("E", bound=Entity)
 TODAY = date(2026, 11, 22)
-_LISTS = ("members", "incomes", "measures", "issues")
+_LISTS = ("members", "incomes", "measures", "issues", "loans", "dwellings")
 _KNOWN = frozenset({"h", "p", "today", "income_line", *_LISTS})
 
 
@@ -50,6 +50,8 @@ def context_of(facts: Mapping[str, Any]) -> CheckContext:
         incomes=_records(IncomeYear, rows["incomes"], today),
         measures=_records(Measure, rows["measures"], today),
         issues=_records(Issue, rows["issues"], today),
+        loans=_records(Loan, rows["loans"], today),
+        dwellings=_records(Dwelling, rows["dwellings"], today),
         today=today,
         policies=policies(facts.get("income_line")),
     )
