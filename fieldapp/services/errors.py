@@ -190,14 +190,14 @@ NO_SUCH_CAMPAIGN = define(
     remedy_en="Sync and look at the campaigns again.",
 )
 NOT_PASSABLE = define(
-    "CHECK-001",
+    "FIND-001",
     zh="选中的都是错误，不能写说明放过。",
     en="What is chosen are errors; they cannot be passed.",
     remedy_zh="错误要改正：打开这一条，把标出的项目改对。",
     remedy_en="Open the finding and mend the field it names.",
 )
 NO_REASON = define(
-    "CHECK-002",
+    "FIND-002",
     zh="请写明核实的情况，不超过 {most} 字。",
     en="Say what was verified, in at most {most} characters.",
     remedy_zh="比如“已入户核实，外孙由外祖父母抚养”。",

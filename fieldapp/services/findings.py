@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from fieldapp.common.ids import IdSource
     from fieldapp.register.change import EntityPatch
     from fieldapp.register.entities import Staff
-    from fieldapp.store import FindingLine, Store
     from fieldapp.store import FindingFilter as StoreFilter
+    from fieldapp.store import FindingLine, Store
 
 __all__ = ["FindingCounts", "FindingFilter", "FindingGroup", "Findings", "Grouping"]
 
@@ -141,7 +141,9 @@ class Findings:
             ]
         titles = {rule.id: rule.title() for rule in shipped_rules().rules}
         return [
-            FindingGroup(rule.rule_id, *titles.get(rule.rule_id, (rule.rule_id,) * 2), rule.level, rule.findings)
+            FindingGroup(
+                rule.rule_id, *titles.get(rule.rule_id, (rule.rule_id,) * 2), rule.level, rule.findings
+            )
             for rule in self._store.finding_rules(asked)
         ]
 
@@ -156,7 +158,7 @@ class Findings:
     def pass_all(self, ids: Sequence[int], reason: str) -> int:
         """Pass findings with one reason, as one change; return how many. Errors among them are left open.
 
-        Raises CHECK-001 when nothing can be passed, CHECK-002 for a blank or too long reason.
+        Raises FIND-001 when nothing can be passed, CHECK-002 for a blank or too long reason.
         """
         if not 0 < len(reason.strip()) <= _LONGEST_REASON:
             raise NO_REASON(most=_LONGEST_REASON)

@@ -119,10 +119,13 @@ def _by_household(
 ) -> defaultdict[str, tuple[E, ...]]:
     table = table_of(kind.LIST)
     home = "id" if kind.LIST == "households" else "household_id"
+    chosen = text("id IN (SELECT value FROM json_each(:ids))")
+    if kind.LIST != "households":
+        chosen = text("household_id IN (SELECT value FROM json_each(:ids))")
     query = (
         select(table)
         .where(table.c.county_code == bindparam("county"), table.c.status == "active")
-        .where(text(f"{home} IN (SELECT value FROM json_each(:ids))"))
+        .where(chosen)
     )
     found: defaultdict[str, list[E]] = defaultdict(list)
     for row in connection.execute(query, asked).mappings():

@@ -89,12 +89,10 @@ class FindingQueries(Rolling):
             keep_findings(connection, marks, found)
         self.findings_generation += 1
 
-    def finding_ids(
-        self, wanted: FindingFilter, order: Literal["rule", "household"] = "rule"
-    ) -> list[int]:
+    def finding_ids(self, wanted: FindingFilter, order: Literal["rule", "household"] = "rule") -> list[int]:
         """Return the findings asked for, by rule or by household (in the order in which people go)."""
         where, arguments = self._where(wanted)
-        query = f"SELECT f.id{_FROM}{_NAMED} WHERE {where} ORDER BY {_ORDERS[order]}"  # noqa: S608 - constants
+        query = f"SELECT f.id{_FROM}{_NAMED} WHERE {where} ORDER BY {_ORDERS[order]}"
         with self._read() as connection:
             return [int(row[0]) for row in raw(connection).execute(query, arguments).fetchall()]
 
@@ -109,7 +107,7 @@ class FindingQueries(Rolling):
     def finding_levels(self, wanted: FindingFilter) -> dict[Level, int]:
         """Return how many findings there are at each level."""
         where, arguments = self._where(wanted)
-        query = f"SELECT f.level, count(*){_FROM}{_NAMED} WHERE {where} GROUP BY f.level"  # noqa: S608 - constants
+        query = f"SELECT f.level, count(*){_FROM}{_NAMED} WHERE {where} GROUP BY f.level"
         with self._read() as connection:
             return dict(raw(connection).execute(query, arguments).fetchall())
 
@@ -117,7 +115,7 @@ class FindingQueries(Rolling):
         """Return the rules that found something: errors first, then by how much they found."""
         where, arguments = self._where(wanted)
         query = (
-            "SELECT f.rule_id, f.level, count(*), count(DISTINCT f.household_id)"  # noqa: S608 - constants
+            "SELECT f.rule_id, f.level, count(*), count(DISTINCT f.household_id)"
             f"{_FROM}{_NAMED} WHERE {where} GROUP BY f.rule_id, f.level ORDER BY {_RANK}, count(*) DESC, f.rule_id"
         )
         with self._read() as connection:
@@ -127,7 +125,7 @@ class FindingQueries(Rolling):
         """Return the households that have findings, in the order in which people go: id, head, village, how many."""
         where, arguments = self._where(wanted)
         query = (
-            "SELECT f.household_id, h.head_name, ifnull(a.name, ''), count(*)"  # noqa: S608 - constants
+            "SELECT f.household_id, h.head_name, ifnull(a.name, ''), count(*)"
             f"{_FROM}{_NAMED} WHERE {where} GROUP BY f.household_id ORDER BY s.place, f.household_id"
         )
         with self._read() as connection:

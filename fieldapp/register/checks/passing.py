@@ -61,9 +61,7 @@ def pass_patch(
 def unpass_patch(passed: Entity) -> EntityPatch:
     """Return what takes a pass back: the finding is open again, the reason stays in the history."""
     home = str(passed.get("household_id"))
-    return EntityPatch(
-        _LIST, passed.id, home, passed.version, {}, FieldChange(passed.status, PASS_ENDED)
-    )
+    return EntityPatch(_LIST, passed.id, home, passed.version, {}, FieldChange(passed.status, PASS_ENDED))
 
 
 def passed_reasons(passes: Iterable[Entity]) -> dict[str, str]:

@@ -12,7 +12,18 @@ __all__ = ["make_findings"]
 
 def make_findings() -> None:
     """Make the two derived tables; they can be filled again at any time."""
-    names = ("household_id", "rule_id", "level", "list", "entity_id", "property", "zh", "en", "subject", "key")
+    names = (
+        "household_id",
+        "rule_id",
+        "level",
+        "list",
+        "entity_id",
+        "property",
+        "zh",
+        "en",
+        "subject",
+        "key",
+    )
     op.create_table("findings", number("id"), *(text(name) for name in names), sa.PrimaryKeyConstraint("id"))
     op.create_index("findings_household", "findings", ["household_id"])
     op.create_index("findings_rule", "findings", ["rule_id"])

@@ -50,7 +50,10 @@ def test_a_finding_opens_a_field_of_the_household_it_is_about(
     rule: CheckRule, facts: Mapping[str, Any]
 ) -> None:
     context = context_of(facts)
-    records = (context.household, *context.members, *context.incomes, *context.measures, *context.issues)
+    records = (
+        *(context.household, *context.members, *context.incomes, *context.measures),
+        *(*context.issues, *context.loans, *context.dwellings),
+    )
     held = {(record.LIST, record.id) for record in records}
     for finding in findings_of(RULES, rule, facts):
         assert not finding.entity_id or (finding.list, finding.entity_id) in held
