@@ -9,12 +9,15 @@ __all__ = [
     "EMPTY_BOOK",
     "ET_FILE",
     "FAR_CELL",
+    "HIDDEN_COLUMNS_GONE",
     "MISSING_COLUMNS",
     "NOT_A_BOOK",
+    "NOT_A_ROUND_TRIP",
     "NOT_FOUND",
     "NO_KNOWN_SHEET",
     "PASSWORD_NEEDED",
     "TOO_LARGE",
+    "TOO_MANY_ROWS",
     "WRONG_PASSWORD",
     "XML_SPREADSHEET",
 ]
@@ -102,4 +105,25 @@ FAR_CELL = define(
     en="Sheet “{sheet}” of “{book}” reaches row {rows} and column {columns}, far beyond its data.",
     remedy_zh="请选中数据下方和右方的空白行、列，删除后保存，再导入。",
     remedy_en="Select the empty rows below and columns beside the data, delete them, save, and import again.",
+)
+NOT_A_ROUND_TRIP = define(
+    "TRIP-001",
+    zh="「{book}」不是从这里导出来修改的表。",
+    en="“{book}” was not exported from here to be edited.",
+    remedy_zh="请先在“表格 → 导出修改再导回”里导出，再改那个文件；别处来的表请用导入。",
+    remedy_en="Export from “Tables → Edit in Excel” first and edit that file; use the import for other workbooks.",
+)
+HIDDEN_COLUMNS_GONE = define(
+    "TRIP-002",
+    zh="「{book}」右侧隐藏的编号列被删掉了，认不出每一行是哪条记录。",
+    en="The hidden columns of “{book}” are gone; nobody can tell which record a row is.",
+    remedy_zh="请重新导出，把改过的内容粘贴过去，不要删除隐藏列。",
+    remedy_en="Export again, paste your changes, and leave the hidden columns.",
+)
+TOO_MANY_ROWS = define(
+    "TRIP-003",
+    zh="「{book}」有 {rows} 行，一次最多导回 {most} 行。",
+    en="“{book}” has {rows} rows; at most {most} can come back at once.",
+    remedy_zh="请按村或按乡镇分开导出。",
+    remedy_en="Export it village by village or town by town.",
 )

@@ -69,10 +69,12 @@ class PrintLog:
         act = self._act("print", sheets[0].kind, self._households(sheets))
         self._write(PrintAct(**{**asdict(act), "to": to, "copies": copies}))
 
-    def exported(self, sheet: str, households: Sequence[str], to: str) -> None:
-        """Note that data of households leave the laptop as a file of that name."""
+    def exported(
+        self, sheet: str, households: Sequence[str], to: str, *, form: str = "", purpose: str = ""
+    ) -> None:
+        """Note that data of households leave the laptop as a file of that name; ``form``: how ID numbers are shown."""
         act = self._act("save", sheet, tuple(households))
-        self._write(PrintAct(**{**asdict(act), "to": to}))
+        self._write(PrintAct(**{**asdict(act), "profile": form, "purpose": purpose, "to": to}))
 
     def acts(self) -> list[PrintAct]:
         """Return every act, newest first."""

@@ -19,6 +19,7 @@ from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.policy import Policy
 from fieldapp.services.printing import Printing
+from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
 from fieldapp.services.tasks import Tasks
@@ -65,6 +66,7 @@ class Workspace:
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.findings = Findings(self._store, person, clock=clock, ids=ids)
+        self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.campaigns = Campaigns(self._store)

@@ -1,0 +1,296 @@
+"""Rows of the register out to Excel, edited in WPS, back as differences that a person accepts row by row.
+
+What is accepted is one change with the file's name as its reason; who may write what decides as for any correction, and
+taking it back is another change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
+from fieldapp.exchange.round_trip import (
+    Difference,
+    Heading,
+    LeftOut,
+    SentRow,
+    compare,
+    read_back,
+    write_round_trip,
+)
+from fieldapp.register.change import Change, EntityPatch, FieldChange
+from fieldapp.register.entities import Household, Person
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
+from fieldapp.register.values import Refusal, Value, misfit
+from fieldapp.services.print_log import PrintLog
+
+if TYPE_CHECKING:
+    from fieldapp.common.clock import Clock
+    from fieldapp.common.ids import IdSource
+    from fieldapp.register.entities import Entity, Staff
+    from fieldapp.register.schema import Property, RegisterSchema
+    from fieldapp.store import Store, WorkRow
+
+__all__ = [
+    "Accepted",
+    "ColumnChoice",
+    "Difference",
+    "ExportOrder",
+    "LeftOut",
+    "Returned",
+    "RoundTrip",
+    "TripList",
+]
+
+TripList = Literal["households", "persons"]
+_CONTEXT: Mapping[str, tuple[str, ...]] = {
+    "households": ("行政村", "帮扶责任人"),
+    "persons": ("行政村", "村民小组", "户编号", "户主姓名"),
+}
+_NEVER = frozenset({"household_id", "area_code", "member_count"})
+_LONGEST_REASON = 500
+_NOT_YOURS = ("这一项由县里或村级文书核定，不能在这里改", "the county or the village clerk decides this")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column one may export, and whether this person may change it on the way back."""
+
+    name: str
+    zh: str
+    en: str
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """Which rows and columns, what for, and how identity numbers are shown."""
+
+    list: TripList
+    household_ids: tuple[str, ...]
+    columns: tuple[str, ...]
+    purpose: str
+    id_format: IdFormat = DEFAULT_FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a returned workbook would change, and the rows that are not taken."""
+
+    name: str
+    rows: int
+    differences: tuple[Difference, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What accepting wrote. ``held`` counts facts that wait for somebody; ``undo`` takes it back."""
+
+    change_id: str
+    facts: int
+    held: int
+    undo: Change
+
+
+class RoundTrip:
+    """The round trips of the person who unlocked the vault."""
+
+    def __init__(
+        self, store: Store, person: Staff, *, clock: Clock, ids: IdSource, schema: RegisterSchema
+    ) -> None:
+        self._store = store
+        self._person = person
+        self._clock = clock
+        self._ids = ids
+        self._schema = schema
+        self._log = PrintLog(store, person, clock)
+
+    def columns(self, list_name: TripList) -> list[ColumnChoice]:
+        """Return the columns one may export, in the register's order."""
+        return [
+            ColumnChoice(prop.name, prop.zh, prop.en, self._may_write(prop))
+            for prop in self._schema.lists[list_name].properties.values()
+            if prop.name not in _NEVER
+        ]
+
+    def export(
+        self,
+        order: ExportOrder,
+        path: Path,
+        progress: ProgressSink = silent,
+        cancel: CancelToken | None = None,
+    ) -> int:
+        """Write the workbook and return its rows; noted before it is written. Raises DISK-001, DISK-002, TASK-001."""
+        rows = self._rows(order)
+        self._log.exported(
+            f"trip_{order.list}",
+            order.household_ids,
+            form=order.id_format,
+            purpose=order.purpose,
+            to=path.name,
+        )
+        spec = self._schema.lists[order.list]
+        props = [spec.properties[name] for name in order.columns]
+
+        def step(number: int) -> None:
+            if cancel is not None:
+                cancel.check()
+            if number % 50 == 0 or number == len(rows):
+                progress(Progress(number, len(rows), "正在写表格", "Writing the workbook"))
+
+        write_round_trip(
+            path,
+            spec.zh,
+            _CONTEXT[order.list],
+            [Heading(prop, self._may_write(prop)) for prop in props],
+            rows,
+            schema=self._schema,
+            id_format=order.id_format,
+            day=self._clock.today(),
+            step=step,
+        )
+        return len(rows)
+
+    def read(self, path: Path, password: str | None = None) -> Returned:
+        """Return what the workbook would change; nothing is written. Raises BOOK and TRIP errors."""
+        book = read_back(path, self._schema, password)
+        wanted = [(row.base.list, row.base.record_id) for row in book.rows]
+        homes = [("households", row.base.household_id) for row in book.rows]
+        current = self._store.records(list(dict.fromkeys([*wanted, *homes])))
+        found, left = compare(book, current, self._schema, _who(current), self._refusal)
+        return Returned(book.name, len(book.rows), tuple(found), tuple(left))
+
+    def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]]) -> Accepted:
+        """Write the accepted cells as one change. Cells with a problem are passed over. Raises DISK-001."""
+        wanted = set(keys)
+        taken = [one for one in returned.differences if one.key in wanted and one.problem is None]
+        current = self._store.records(list(dict.fromkeys((one.list, one.record_id) for one in taken)))
+        reason = f"Excel 往返 {returned.name}"[:_LONGEST_REASON]
+        change = self._change(_patches(taken, current), reason)
+        done = self._store.apply(change)
+        back = [
+            EntityPatch(
+                p.list,
+                p.entity_id,
+                p.household_id,
+                p.base_version,
+                {name: FieldChange(field.new, field.old) for name, field in p.fields.items()},
+            )
+            for p in change.patches
+        ]
+        return Accepted(
+            change.id, done.facts, len(done.held), self._change(back, f"撤销 {reason}"[:_LONGEST_REASON])
+        )
+
+    def undo(self, accepted: Accepted) -> int:
+        """Put the old values back as a new change, where nobody has changed them since; return how many facts."""
+        was = accepted.undo
+        current = self._store.records([(patch.list, patch.entity_id) for patch in was.patches])
+        patches = []
+        for patch in was.patches:
+            entity = current.get((patch.list, patch.entity_id))
+            if entity is None:
+                continue
+            fields = {name: f for name, f in patch.fields.items() if entity.get(name) == f.old}
+            if fields:
+                patches.append(
+                    EntityPatch(patch.list, patch.entity_id, patch.household_id, entity.version, fields)
+                )
+        return self._store.apply(self._change(patches, was.reason)).facts if patches else 0
+
+    def _change(self, patches: Sequence[EntityPatch], reason: str) -> Change:
+        return Change(
+            id=self._ids.new(),
+            at=self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            author=self._person.id,
+            author_name=self._person.name,
+            kind="correction",
+            patches=tuple(patches),
+            reason=reason,
+        )
+
+    def _rows(self, order: ExportOrder) -> list[SentRow]:
+        lines = self._lines(order.household_ids)
+        homes = self._store.records([("households", home) for home in order.household_ids])
+        if order.list == "households":
+            found = (homes.get(("households", home)) for home in order.household_ids)
+            return [
+                SentRow(
+                    "households", home.id, home.id, home.version, home.values(), _home_context(lines, home.id)
+                )
+                for home in found
+                if home is not None
+            ]
+        rows = []
+        for person in self._store.members_of(order.household_ids):
+            home = homes.get(("households", person.household_id))
+            line = lines.get(person.household_id)
+            context = (
+                line.village_name if line else "",
+                *(
+                    (home.group_name, home.house_no, home.head_name)
+                    if isinstance(home, Household)
+                    else ("", "", "")
+                ),
+            )
+            rows.append(
+                SentRow("persons", person.id, person.household_id, person.version, person.values(), context)
+            )
+        return rows
+
+    def _lines(self, household_ids: Sequence[str]) -> dict[str, WorkRow]:
+        keys = [key for home in household_ids if (key := self._store.household_key(home)) is not None]
+        return {line.household_id: line for line in self._store.worklist_rows(keys)}
+
+    def _may_write(self, prop: Property) -> bool:
+        if prop.write == "county" or prop.name == "household_id":
+            return False
+        # Asked each time: before the first sync the laptop does not know the role.
+        known = self._store.staff(self._person.id) or self._person
+        return prop.write == "form" or known.role != "helper"
+
+    def _refusal(self, list_name: str, prop: Property, value: Value) -> tuple[str, str] | None:
+        """Why a value would not be written, told before anybody accepts it."""
+        if not self._may_write(prop):
+            return _NOT_YOURS
+        if value is None:
+            names = prop.name == self._schema.lists[list_name].label
+            return ("不能为空", "it must not be empty") if names else None
+        if prop.column and prop.type == "decimal" and Decimal(str(value)) * 100 % 1:
+            return "金额最多写到分（两位小数）", "an amount has at most two decimals"
+        why: Refusal | None = misfit(prop, value, self._schema)
+        return (why.zh, why.en) if why else None
+
+
+def _home_context(lines: Mapping[str, WorkRow], home: str) -> tuple[str, ...]:
+    line = lines.get(home)
+    return (line.village_name, line.helper_name) if line else ("", "")
+
+
+def _who(current: Mapping[tuple[str, str], Entity]) -> Callable[[Entity], str]:
+    def named(entity: Entity) -> str:
+        if isinstance(entity, Person):
+            home = current.get(("households", entity.household_id))
+            head = home.head_name if isinstance(home, Household) else ""
+            return f"{entity.name}（{head}户）" if head else entity.name
+        return str(entity.get("head_name") or "")
+
+    return named
+
+
+def _patches(taken: Sequence[Difference], current: Mapping[tuple[str, str], Entity]) -> list[EntityPatch]:
+    by_record: dict[tuple[str, str], dict[str, FieldChange]] = defaultdict(dict)
+    for one in taken:
+        by_record[one.list, one.record_id][one.name] = FieldChange(one.now, one.new)
+    homes = {(one.list, one.record_id): one.household_id for one in taken}
+    return [
+        EntityPatch(key[0], key[1], homes[key], current[key].version, fields)
+        for key, fields in by_record.items()
+        if key in current
+    ]
