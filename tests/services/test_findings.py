@@ -76,7 +76,7 @@ def test_groups_add_up_to_the_counts(clerk: Workspace) -> None:
     spoil(clerk)
     counts = checked(clerk).findings.counts()
     for by in ("rule", "household"):
-        groups = clerk.findings.groups(FindingFilter(), by)  # type: ignore[arg-type]
+        groups = clerk.findings.groups(FindingFilter(), by)
         assert (
             sum(group.findings for group in groups) == counts.open == len(clerk.findings.ids(FindingFilter()))
         )
