@@ -6,12 +6,15 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from fieldapp.common.files import atomic_write
 from fieldapp.common.resources import resources_dir
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.register.change import Change
 from fieldapp.register.checks import (
+    LEVEL_ZH,
     Finding,
     Level,
     open_findings,
@@ -22,7 +25,10 @@ from fieldapp.register.checks import (
     shipped_rules,
     unpass_patch,
 )
+from fieldapp.register.schema import register_schema
 from fieldapp.services.errors import NO_REASON, NOT_PASSABLE
+from fieldapp.services.print_log import PrintLog
+from fieldapp.store import FindingLine
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -30,9 +36,9 @@ if TYPE_CHECKING:
     from fieldapp.register.change import EntityPatch
     from fieldapp.register.entities import Staff
     from fieldapp.store import FindingFilter as StoreFilter
-    from fieldapp.store import FindingLine, Store
+    from fieldapp.store import Store
 
-__all__ = ["FindingCounts", "FindingFilter", "FindingGroup", "Findings", "Grouping"]
+__all__ = ["FindingCounts", "FindingFilter", "FindingGroup", "FindingLine", "Findings", "Grouping"]
 
 Grouping = Literal["rule", "household"]
 _CHUNK = 200
@@ -86,6 +92,8 @@ class Findings:
         self._person = person
         self._clock = clock
         self._ids = ids
+        self._schema = register_schema()
+        self._log = PrintLog(store, person, clock)
 
     @property
     def generation(self) -> int:
@@ -155,8 +163,8 @@ class Findings:
         """Return the lines of a page."""
         return self._store.finding_lines(ids)
 
-    def pass_all(self, ids: Sequence[int], reason: str) -> int:
-        """Pass findings with one reason, as one change; return how many. Errors among them are left open.
+    def pass_all(self, ids: Sequence[int], reason: str) -> tuple[str, ...]:
+        """Pass findings with one reason, as one change; return the passes. Errors among them are left open.
 
         Raises FIND-001 when nothing can be passed, CHECK-002 for a blank or too long reason.
         """
@@ -174,15 +182,42 @@ class Findings:
             ],
             reason.strip(),
         )
-        return len(some)
+        return tuple(pass_id(one.household_id, one.key) for one in some.values())
 
-    def unpass(self, ids: Sequence[int]) -> int:
+    def take_back(self, passes: Sequence[str]) -> int:
         """Take passes back; the findings are open again. Return how many."""
-        wanted = [line.pass_id for line in self.lines(ids) if line.pass_id]
-        patches = [unpass_patch(passed) for passed in self._store.passes(wanted).values()]
+        found = self._store.passes(passes).values()
+        patches = [unpass_patch(passed) for passed in found if passed.status == "active"]
         if patches:
             self._apply(patches, "")
         return len(patches)
+
+    def export(self, ids: Sequence[int], path: Path) -> int:
+        """Write findings as a workbook to be worked through in the village; return how many. Logged like a print.
+
+        Raises DISK-001, DISK-002.
+        """
+        from fieldapp.exchange.finding_list import finding_workbook
+
+        lines = self.lines(ids)
+        homes = tuple(dict.fromkeys(line.finding.household_id for line in lines))
+        title = f"疑点清单　{self._clock.today().isoformat()}　{len(homes)} 户 {len(lines)} 条"
+        content = finding_workbook(title, (self._cells(line) for line in lines))
+        self._log.exported("finding_list", homes, path.name)
+        atomic_write(path, content)
+        return len(lines)
+
+    def mends(self, finding: Finding) -> tuple[str, str]:
+        """Return the name of the field that mends a finding, in Chinese and English."""
+        prop = self._schema.property(finding.list, finding.property)
+        return (prop.zh, prop.en) if prop else ("", "")
+
+    def _cells(self, line: FindingLine) -> tuple[str, ...]:
+        found = line.finding
+        return (
+            *(LEVEL_ZH[found.level], line.village_name, line.group_name, line.house_no, line.head_name),
+            *(found.zh, self.mends(found)[0], line.reason),
+        )
 
     def _apply(self, patches: Sequence[EntityPatch], reason: str) -> None:
         at = self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")

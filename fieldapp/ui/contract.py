@@ -12,11 +12,13 @@ from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 
 if TYPE_CHECKING:
+    from fieldapp.register.checks import Finding
     from fieldapp.register.rules import RuleBook
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
     from fieldapp.services.filled_forms import FormChoice
+    from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
@@ -31,6 +33,7 @@ __all__ = [
     "PolicyPort",
     "TasksPort",
     "CadresPort",
+    "FindingsPort",
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
@@ -68,6 +71,20 @@ class CadresPort(Protocol):
     """Who works here, and who is responsible for whom."""
 
     def sheet(self) -> CadreSheet: ...
+
+
+class FindingsPort(Protocol):
+    """What the data checks found."""
+
+    def refresh(self, progress: ProgressSink, cancel: CancelToken) -> int: ...
+    def counts(self, wanted: FindingFilter | None = None) -> FindingCounts: ...
+    def groups(self, wanted: FindingFilter, by: Grouping) -> list[FindingGroup]: ...
+    def ids(self, wanted: FindingFilter, by: Grouping) -> list[int]: ...
+    def lines(self, ids: Sequence[int]) -> list[FindingLine]: ...
+    def mends(self, finding: Finding) -> tuple[str, str]: ...
+    def pass_all(self, ids: Sequence[int], reason: str) -> tuple[str, ...]: ...
+    def take_back(self, passes: Sequence[str]) -> int: ...
+    def export(self, ids: Sequence[int], path: Path) -> int: ...
 
 
 class VisitsPort(Protocol):
@@ -174,6 +191,8 @@ class WorkspacePort(Protocol):
     def worklist(self) -> WorkListPort: ...
     @property
     def households(self) -> HouseholdsPort: ...
+    @property
+    def findings(self) -> FindingsPort: ...
     @property
     def cadres(self) -> CadresPort: ...
     @property

@@ -107,6 +107,11 @@ class MainWindow(QWidget):
         self.pages.household.open(household_id)
         self.show_page("household", leaving_trail=True)
 
+    def open_place(self, household_id: str, place: tuple[str, str, str]) -> None:
+        """Show one household with the field open that mends a finding."""
+        self.pages.household.open_at(household_id, place)
+        self.show_page("household", leaving_trail=True)
+
     def open_form(self, draft: VisitDraft) -> None:
         """Fill in a draft."""
         from fieldapp.ui.pages.form_host import FormHost  # the form engine: only when a form is opened
@@ -172,6 +177,9 @@ class MainWindow(QWidget):
         self._visits.failed.connect(self.show_error)
         pages = self.pages
         pages.household_asked.connect(self.open_household)
+        pages.place_asked.connect(self.open_place)
+        sync.finished.connect(lambda _: pages.findings_model.check_soon())
+        self.page_shown.connect(lambda key: pages.findings_model.check_soon() if key == "today" else None)
         pages.visit_asked.connect(self._visits.start)
         pages.form_asked.connect(self._visits.start_form)
         pages.draft_asked.connect(self._visits.resume)
@@ -300,6 +308,7 @@ def _nav_items() -> tuple[NavItem, ...]:
         NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
         NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
         NavItem("plan", say("计划", "Plan"), "check", "Ctrl+3"),
+        NavItem("findings", say("疑点", "Findings"), "findings", "Ctrl+4"),
         NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
         NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
         NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),

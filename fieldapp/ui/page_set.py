@@ -18,6 +18,7 @@ from fieldapp.ui.pages.sync import SyncPage
 from fieldapp.ui.pages.today import TodayPage
 from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.viewmodels.cadres import CadresViewModel
+from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.printing import PrintingViewModel
 from fieldapp.ui.viewmodels.settings import SettingsViewModel
@@ -41,6 +42,7 @@ class PageSet(QObject):
     page_asked = Signal(str)
     states_asked = Signal(object)
     filter_asked = Signal(object)  # WorkFilter
+    place_asked = Signal(str, object)  # household, (list, record, property)
     print_asked = Signal(object, object)  # households, kind or None
     lock_asked = Signal()
     preferences_changed = Signal(object)
@@ -59,6 +61,7 @@ class PageSet(QObject):
             "household": self._household,
             "cadres": self._cadres,
             "plan": self._plan,
+            "findings": self._findings,
             "typing": self._typing,
             "differences": self._differences,
             "print": self._print,
@@ -67,6 +70,7 @@ class PageSet(QObject):
         }
         self.work_list_model = WorkListViewModel(workspace.worklist, workspace.today, runner, self)
         self.sync_model = SyncViewModel(workspace, runner, self)
+        self.findings_model = FindingsViewModel(workspace, runner, self)
         self.print_model = PrintingViewModel(workspace.printing, runner, self)
 
     def page(self, key: str) -> Page:
@@ -91,6 +95,7 @@ class PageSet(QObject):
         """Ask everything long to stop after the step under way."""
         self.sync_model.stop()
         self.print_model.stop()
+        self.findings_model.stop()
 
     def _today(self) -> Page:
         page = TodayPage(TodayViewModel(self._workspace, self._runner, self))
@@ -98,6 +103,9 @@ class PageSet(QObject):
         page.states_opened.connect(self.states_asked)
         page.draft_opened.connect(self.draft_asked)
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
+        page.findings_opened.connect(lambda: self.page_asked.emit("findings"))
+        self.findings_model.counts_changed.connect(lambda: page.show_findings(self.findings_model.sentence()))
+        page.show_findings(self.findings_model.sentence())
         page.list_print_asked.connect(lambda rows: self.print_asked.emit(rows, "visit_list"))
         return page
 
@@ -133,6 +141,15 @@ class PageSet(QObject):
         page.filter_asked.connect(self.filter_asked)
         page.rest_asked.connect(lambda homes: self.filter_asked.emit(WorkFilter(within=homes)))
         page.list_print_asked.connect(lambda rows: self.print_asked.emit(rows, "visit_list"))
+        return page
+
+    def _findings(self) -> Page:
+        from fieldapp.ui.pages.findings import FindingsPage
+
+        page = FindingsPage(self.findings_model)
+        page.place_asked.connect(self.place_asked)
+        page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
+        page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
         return page
 
     def _typing(self) -> Page:

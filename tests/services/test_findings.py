@@ -99,12 +99,12 @@ def test_filters_narrow_by_level_village_helper_and_words(clerk: Workspace) -> N
 def test_a_passed_doubt_is_listed_with_reason_day_and_name_and_can_be_opened_again(clerk: Workspace) -> None:
     home, rule = spoil(clerk)
     ids = checked(clerk).findings.ids(FindingFilter(rule_id=rule, household_id=home))
-    assert clerk.findings.pass_all(ids, "已核实：承包了村集体的地") == 1
+    assert len(clerk.findings.pass_all(ids, "已核实：承包了村集体的地")) == 1
     assert not kept(checked(clerk), rule_id=rule, household_id=home)
     (line,) = clerk.findings.lines(clerk.findings.ids(FindingFilter(rule_id=rule, passed=True)))
     assert line.reason == "已核实：承包了村集体的地"
     assert (line.passed_on, line.passed_by) == (clerk.today().isoformat(), clerk.person.name)
-    assert clerk.findings.unpass([line.id]) == 1
+    assert clerk.findings.take_back([line.pass_id]) == 1
     assert kept(clerk, rule_id=rule, household_id=home)
     again = clerk.findings.ids(FindingFilter(rule_id=rule, household_id=home))
     clerk.findings.pass_all(again, "再次核实")
@@ -116,7 +116,7 @@ def test_many_findings_of_a_rule_are_passed_with_one_reason(clerk: Workspace) ->
     rule = max(hints, key=lambda group: group.findings)
     assert rule.findings > 1
     ids = clerk.findings.ids(FindingFilter(rule_id=rule.id))
-    assert clerk.findings.pass_all(ids, "已逐户核实") == rule.findings
+    assert len(clerk.findings.pass_all(ids, "已逐户核实")) == rule.findings
     assert not clerk.findings.ids(FindingFilter(rule_id=rule.id))
 
 

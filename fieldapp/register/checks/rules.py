@@ -33,7 +33,13 @@ __all__ = ["CheckRule", "RuleBook", "load_rules", "shipped_rules"]
 _NEEDED = ("id", "level", "scope", "expr", "zh", "en", "mend", "source")
 _OPTIONAL = ("when", "mend_at", "valid_from", "valid_to", "fires", "silent")
 _OFF = "off"
-_HOLE = re.compile(r"\{[^{}]*\}")
+_HOLE = re.compile(r"\{([^{}]*)\}")
+#: What stands in a rule's title for values that say nothing of their own.
+_SPOKEN = {
+    "name": ("某人", "somebody"),
+    "id_problem_zh": ("证件号码写得不对", "the number is wrong"),
+    "id_problem_en": ("证件号码写得不对", "the number is wrong"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class CheckRule:
 
     def title(self) -> tuple[str, str]:
         """Return what the rule says, in Chinese and English, with “…” where a household's own values stand."""
-        zh, en = (_HOLE.sub("…", text) for text in (self.zh_text, self.en_text))
+        zh = _HOLE.sub(lambda hole: _SPOKEN.get(hole[1].rpartition(".")[2], ("…",))[0], self.zh_text)
+        en = _HOLE.sub(lambda hole: _SPOKEN.get(hole[1].rpartition(".")[2], ("…",))[-1], self.en_text)
         return zh, en
 
     def in_force(self, year: int) -> bool:

@@ -32,6 +32,7 @@ class HouseholdPage(Page):
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._wanted: tuple[str, tuple[str, str, str]] | None = None
         self._visits = VisitActions(self)
         self._visits.asked.connect(lambda way: self.visit_asked.emit(model.household_id, way))
         self._forms = FormMenu(model.forms, self)
@@ -65,8 +66,15 @@ class HouseholdPage(Page):
         """Which household is shown."""
         return self._model.household_id
 
+    def open_at(self, household_id: str, place: tuple[str, str, str]) -> None:
+        """Show a household with one fact open: list, record, property."""
+        self.open(household_id)
+        if self._model.file is None or not self._open_place(place):
+            self._wanted = (household_id, place)
+
     def open(self, household_id: str) -> None:
         """Show a household."""
+        self._wanted = None
         self._panel.hide()
         self._content.setVisible(False)
         self._forms.household_id = household_id
@@ -96,6 +104,15 @@ class HouseholdPage(Page):
         self._cards.show_household(model)
         self._content.setVisible(True)
         self.title_changed.emit()
+        if self._wanted is not None and self._wanted[0] == model.household_id:
+            place, self._wanted = self._wanted[1], None
+            self._open_place(place)
+
+    def _open_place(self, place: tuple[str, str, str]) -> bool:
+        fact = self._model.fact(*place)
+        if fact is not None:
+            self._open_fact(fact)
+        return fact is not None
 
     def _open_fact(self, fact: Fact) -> None:
         self._panel.show_fact(fact, self._model.choices(fact))

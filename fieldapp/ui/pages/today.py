@@ -40,6 +40,7 @@ class TodayPage(Page):
     draft_opened = Signal(str)
     list_print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
+    findings_opened = Signal()
 
     def __init__(self, model: TodayViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,8 @@ class TodayPage(Page):
         self._drafts.setSpacing(px(6))
         self._waiting = label(wrap=True)
         self._waiting_act = button(say("去同步", "Go to Sync"), self.sync_opened.emit)
+        self._findings = label(wrap=True)
+        self._findings_act = button(say("看疑点", "See findings"), self.findings_opened.emit)
         self._lay_out()
         model.loaded.connect(self._show)
         model.failed.connect(self.failed)
@@ -74,6 +77,10 @@ class TodayPage(Page):
 
     def entered(self) -> None:
         self._model.load()
+
+    def show_findings(self, sentence: str) -> None:
+        """Say how much the data checks found."""
+        self._findings.setText(sentence)
 
     def _show(self) -> None:
         counts = self._model.counts
@@ -234,5 +241,9 @@ class TodayPage(Page):
         below.addWidget(self._waiting_act, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(drafts)
         column.addWidget(waiting)
+        findings, under = card(say("疑点", "Findings"))
+        under.addWidget(self._findings)
+        under.addWidget(self._findings_act, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(findings)
         column.addStretch(1)
         return holder

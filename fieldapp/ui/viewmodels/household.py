@@ -14,7 +14,7 @@ from fieldapp.register.values import display
 from fieldapp.ui.dates import long_day
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.cells import Cell
-from fieldapp.ui.viewmodels.household_facts import SECTIONS, Fact, Section, facts_of, guarantees
+from fieldapp.ui.viewmodels.household_facts import SECTIONS, Fact, Section, fact_at, facts_of, guarantees
 from fieldapp.ui.viewmodels.household_head import Badge, HouseholdHead, head_of
 from fieldapp.ui.viewmodels.household_lines import (
     IncomeBar,
@@ -141,6 +141,10 @@ class HouseholdViewModel(ViewModel):
     def visits(self) -> list[VisitEntry]:
         """Return the time line, newest first."""
         return visit_entries(self._known.visits, self._schema, self._workspace.today())
+
+    def fact(self, list_name: str, entity_id: str, name: str) -> Fact | None:
+        """Return one fact by its place in the register; None when its record is not in this household."""
+        return fact_at(list_name, entity_id, name, self._known, self._schema, clerk=self.clerk)
 
     def choices(self, fact: Fact) -> Sequence[Code]:
         """Return the codes a fact may have; empty for free text."""

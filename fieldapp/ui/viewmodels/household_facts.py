@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fieldapp.register.entities import Entity
@@ -17,7 +18,7 @@ from fieldapp.ui.text import language, say
 if TYPE_CHECKING:
     from fieldapp.services.households import FactOrigin, HouseholdFile
 
-__all__ = ["SECTIONS", "Fact", "Section", "fact_of", "facts_of", "guarantees"]
+__all__ = ["SECTIONS", "Fact", "Section", "fact_at", "fact_of", "facts_of", "guarantees"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,23 @@ def fact_of(
         before=before,
         writable=_writable(prop, clerk=clerk),
     )
+
+
+def fact_at(
+    list_name: str, entity_id: str, name: str, file: HouseholdFile, schema: RegisterSchema, *, clerk: bool
+) -> Fact | None:
+    """Return a fact by its place in the register; None when the record is not (or no longer) in the household."""
+    records: Iterable[Entity] = chain(
+        (file.household,),
+        file.members,
+        file.incomes,
+        file.measures,
+        file.issues,
+        file.leads,
+        *file.others.values(),
+    )
+    found = next((record for record in records if (record.LIST, record.id) == (list_name, entity_id)), None)
+    return None if found is None else fact_of(found, name, file, schema, clerk=clerk)
 
 
 def guarantees(file: HouseholdFile, schema: RegisterSchema, *, clerk: bool) -> list[Fact]:
