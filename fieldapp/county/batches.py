@@ -23,7 +23,7 @@ from fieldapp.county.chain import (
 from fieldapp.county.devices import Device, device_by_id
 from fieldapp.county.feed import publish
 from fieldapp.county.intake import Intake, Result
-from fieldapp.county.publishing import effect_rules, schema_in_force
+from fieldapp.county.publishing import effect_rules, gate_in_force, schema_in_force
 from fieldapp.county.records import take_again, take_record
 from fieldapp.county.scope import scope_of
 from fieldapp.county.setup import County
@@ -134,6 +134,7 @@ def _intake(county: County, connection: Connection, device: Device, hold: str) -
         rules=effect_rules(connection, county.code),
         schema=schema_in_force(connection, county.code),
         now=county.now(),
+        gate=gate_in_force(connection, county.code),
         hold=hold,
     )
 

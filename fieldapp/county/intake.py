@@ -12,6 +12,7 @@ from fieldapp.county.scope import Scope
 from fieldapp.county.setup import County
 from fieldapp.county.tables import table_of
 from fieldapp.register.effects import EffectRule
+from fieldapp.register.gate import Gate
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.tables.register import HouseholdRow
 from fieldapp.wire.receipt import Status
@@ -34,6 +35,7 @@ class Intake:
     rules: tuple[EffectRule, ...]
     schema: RegisterSchema
     now: str
+    gate: Gate
     hold: str = ""
 
 

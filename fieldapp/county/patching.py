@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from fieldapp.county.facts import (
 )
 from fieldapp.county.feed import Touch
 from fieldapp.county.intake import Intake, Result, held, village_of
+from fieldapp.county.proposing import PROPOSALS, gated, may_touch, propose
 from fieldapp.county.scope import may_write, once_paired
 from fieldapp.county.tables import CaseRow
 from fieldapp.register.change import FieldChange
@@ -61,7 +63,7 @@ def apply_patch(intake: Intake, record: Record) -> Result:
         return held("unknown-entity")
     if not role_of(intake.scope.role).writes(body.list):
         return held("read-only")
-    reason = _objection(intake, body, current)
+    reason = _objection(intake, body, current, record.author)
     if reason:
         return held(reason)
     mine = intake.scope.holds(body.household, village)
@@ -76,10 +78,35 @@ def apply_patch(intake: Intake, record: Record) -> Result:
         visit_id=body.visit,
         reason=body.reason or "",
     )
+    if waiting := gated(intake, body, current):
+        return _to_the_clerk(intake, body, current, waiting, pen, village)
     touch = Touch(body.list, body.entity, body.household, village)
     if current is None:
-        return _create(intake, body, pen, touch) if mine else held("no-longer-paired")
+        # What a former helper saw at the last visit may still be proposed: the clerk decides anyway.
+        asked = mine or body.list == PROPOSALS
+        return _create(intake, body, pen, touch) if asked else held("no-longer-paired")
     return _update(intake, body, current, pen, touch, mine=mine)
+
+
+def _to_the_clerk(
+    intake: Intake,
+    body: PatchBody,
+    current: Entity | None,
+    waiting: Mapping[str, Value],
+    pen: Pen,
+    village: str,
+) -> Result:
+    """Keep at the gate what came as facts: proposals for the clerk, the rest of the patch as usual."""
+    touches = propose(intake, body, current, waiting, pen, village)
+    rest = {
+        name: change for name, change in body.fields.items() if name not in waiting and name != "household_id"
+    }
+    if current is not None and rest:
+        left = dataclasses.replace(body, fields=rest, status=None if STATUS in waiting else body.status)
+        touch = Touch(body.list, body.entity, body.household, village)
+        mine = intake.scope.holds(body.household, village)
+        touches += _update(intake, left, current, pen, touch, mine=mine).touches
+    return Result("held", "needs-clerk", touches)
 
 
 def _create(intake: Intake, body: PatchBody, pen: Pen, touch: Touch) -> Result:
@@ -175,12 +202,14 @@ def _open_cases(intake: Intake, body: PatchBody, disputed: Mapping[str, FieldSta
     return [str(row["id"]) for row in rows]
 
 
-def _objection(intake: Intake, body: PatchBody, current: Entity | None) -> str:
+def _objection(intake: Intake, body: PatchBody, current: Entity | None, author: str) -> str:
     """Return why the patch may not be applied as it is, or an empty text. A value that is so already is no change."""
     if body.status is not None and body.status[1] not in _STATUSES:
         return "bad-value"
     if current is None and not REQUIRED[body.list] <= {"household_id", *body.fields}:
         return "bad-value"
+    if body.list == PROPOSALS and not may_touch(intake, body, current, author):
+        return "not-writable"
     by_rule = body.create and body.visit is not None and _is_effect(intake, body.visit, body.entity)
     for name, (_, new) in body.fields.items():
         prop = intake.schema.property(body.list, name)
@@ -194,7 +223,8 @@ def _objection(intake: Intake, body: PatchBody, current: Entity | None) -> str:
             return "bad-value"
         if current is not None and current.get(name) == new:
             continue
-        if not by_rule and not may_write(prop, intake.scope.role, creating=current is None):
+        free = by_rule or body.list == PROPOSALS
+        if not free and not may_write(prop, intake.scope.role, creating=current is None):
             return "not-writable"
     return ""
 

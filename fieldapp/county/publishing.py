@@ -19,6 +19,7 @@ from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule
 from fieldapp.register.entities import Household
 from fieldapp.register.policy_files import CAMPAIGNS, SAMPLES, check_policy_file
+from fieldapp.register.gate import GATE_FILE, Gate, read_gate, shipped_gate
 from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.tables.register import HouseholdRow
 from fieldapp.tables.rows import entity_of
@@ -26,6 +27,7 @@ from fieldapp.tables.rows import entity_of
 __all__ = [
     "EFFECTS_PREFIX",
     "effect_rules",
+    "gate_in_force",
     "publish_form",
     "publish_form_file",
     "publish_shipped_forms",
@@ -196,3 +198,12 @@ def effect_rules(connection: Connection, county_code: str) -> tuple[EffectRule, 
         .order_by(table.c.name)
     ).scalars()
     return tuple(EffectRule(**row) for text in texts for row in tomllib.loads(text)["rule"])
+
+
+def gate_in_force(connection: Connection, county_code: str) -> Gate:
+    """Return which changes of a helper wait for the village clerk; what ships, where the county has published none."""
+    table = table_of(PolicyRow)
+    text = connection.execute(
+        select(table.c.text).where(table.c.county_code == county_code, table.c.name == GATE_FILE)
+    ).scalar()
+    return shipped_gate() if text is None else read_gate(text)

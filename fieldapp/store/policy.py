@@ -14,6 +14,7 @@ from fieldapp.register.campaigns import Campaign, read_campaigns
 from fieldapp.register.code_overrides import CODES_FILE
 from fieldapp.register.effects import EffectRule, read_effects, shipped_rules
 from fieldapp.register.form_offers import OFFERS_FILE, FormOffer, read_offers, shipped_offers
+from fieldapp.register.gate import GATE_FILE, Gate, read_gate, shipped_gate
 from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
 from fieldapp.register.policy_files import (
     CAMPAIGNS,
@@ -32,6 +33,7 @@ __all__ = [
     "county_codes",
     "effect_rules",
     "form_offers",
+    "gate_of",
     "keep_policy",
     "rule_book",
     "year_policies",
@@ -86,6 +88,12 @@ def form_offers(connection: Connection) -> tuple[FormOffer, ...]:
 def county_codes(connection: Connection) -> str | None:
     """Return the county's own codes (``codes.toml``), or None when it has none."""
     return _files(connection).get(CODES_FILE)
+
+
+def gate_of(connection: Connection) -> Gate:
+    """Return which changes of a helper wait for the village clerk."""
+    text = _files(connection).get(GATE_FILE)
+    return read_gate(text) if text is not None else shipped_gate()
 
 
 def _files(connection: Connection) -> Mapping[str, str]:

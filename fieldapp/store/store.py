@@ -20,6 +20,7 @@ from fieldapp.store.households import Households
 from fieldapp.store.outbox import Outbox
 from fieldapp.store.policy import county_codes
 from fieldapp.store.record_sets import RecordSets
+from fieldapp.store.proposals import Proposals
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
 from fieldapp.store.task_lists import TaskLists
@@ -45,6 +46,7 @@ class Store(
     Feed,
     Outbox,
     Tray,
+    Proposals,
     Drafts,
     Documents,
     Attachments,

@@ -19,8 +19,10 @@ from fieldapp.register.change import Change, EntityPatch, Held
 from fieldapp.register.entities import Entity
 from fieldapp.store.errors import NOT_STORABLE
 from fieldapp.store.facts import Writing, field_states, load_entities, since_of, write_patches, write_visit
+from fieldapp.store.gating import gatekeeping, keep_at_the_gate
 from fieldapp.store.judging import Ruling, rule_on
 from fieldapp.store.outgoing import outgoing_rows
+from fieldapp.store.policy import gate_of
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.search_index import SEARCHED
 from fieldapp.store.tables import changes, documents, held, outbox
@@ -58,7 +60,9 @@ class Writes(Rolling):
                 return Applied(change.id, seq, repeated=True)
             keys = {(patch.list, patch.entity_id) for patch in change.patches}
             current = load_entities(connection, self.site.county_code, keys)
-            ruling = rule_on(change, current, self.site.schema)
+            ruling = self._through_the_gate(
+                connection, change, rule_on(change, current, self.site.schema), current
+            )
             held_now = (*change.held, *ruling.held)
             head = self.vault.journal.append(connection, f"change.{change.kind}", payload)
             connection.execute(insert(changes).values(_change_row(change, head.seq)))
@@ -72,6 +76,21 @@ class Writes(Rolling):
             record_ids=tuple(row["id"] for row in records),
             held=held_now,
         )
+
+    def _through_the_gate(
+        self,
+        connection: Connection,
+        change: Change,
+        ruling: Ruling,
+        current: dict[tuple[str, str], Entity],
+    ) -> Ruling:
+        """Turn what waits for the clerk into proposals; those taken back count among the records of now."""
+        county = self.site.county_code
+        since = since_of(change, ruling.own_visit)
+        keeping = gatekeeping(connection, county, gate_of(connection), change, since)
+        if keeping is not None:
+            current.update({("proposals", each.id): each for each in keeping.waiting.values()})
+        return keep_at_the_gate(change, ruling, current, keeping)
 
     def _send(self, connection: Connection, change: Change, ruling: Ruling) -> list[dict[str, Any]]:
         states = field_states(connection, self.site.county_code, ruling.patches)
