@@ -83,7 +83,7 @@ def propose(
             "old": proposed(old),
             "new": proposed(new),
             "creates": True if current is None else None,
-            "visit_id": body.visit or "",
+            "visit_id": body.visit,
             "author_id": pen.author,
             "author_name": pen.author_name,
             "proposed_on": pen.since[:10],

@@ -18,8 +18,8 @@ from fieldapp.register.campaigns import draw_sample, read_campaigns
 from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule
 from fieldapp.register.entities import Household
-from fieldapp.register.policy_files import CAMPAIGNS, SAMPLES, check_policy_file
 from fieldapp.register.gate import GATE_FILE, Gate, read_gate, shipped_gate
+from fieldapp.register.policy_files import CAMPAIGNS, SAMPLES, check_policy_file
 from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.tables.register import HouseholdRow
 from fieldapp.tables.rows import entity_of

@@ -21,6 +21,7 @@ from fieldapp.register.values import Value
 __all__ = [
     "APPROVAL",
     "GATE_FILE",
+    "REMOVED",
     "STATUS",
     "Gate",
     "Standing",
@@ -39,6 +40,8 @@ GATE_FILE = "gate.toml"
 STATUS = "status"
 #: The name under which a form's approval is proposed; ``list`` is then where the form is filed.
 APPROVAL = "approval"
+#: The status of a record whose making was taken back.
+REMOVED = "removed"
 _EVERYTHING = "*"
 
 #: How a proposal stands to the register of now. ``stale``: the register has moved on since; ``same``: it says so already;
@@ -118,6 +121,8 @@ def value_of(text: Value) -> Value:
 def standing_of(proposal: Proposal, now: Value, status: str | None) -> Standing:
     """Tell how a proposal stands to the register: ``now`` is the fact's value, ``status`` the record's (None: not there)."""
     old, new = value_of(proposal.get("old")), value_of(proposal.get("new"))
+    if proposal.get("creates") is True and status == REMOVED:
+        return "fits"  # the decision that made it was taken back
     if status is None:
         return "fits" if proposal.get("creates") is True else "ended"
     if proposal.name == STATUS:

@@ -13,14 +13,17 @@ __all__ = [
     "BAD_TYPING_FILE",
     "NOT_PASSABLE",
     "NO_REASON",
+    "NO_COMMENT",
     "NO_SUCH_DRAFT",
     "NO_SUCH_LINE",
     "NO_SUCH_PERSON",
+    "NO_SUCH_PROPOSAL",
     "NO_SUCH_RECORD",
     "NOT_A_PHOTO",
     "NOT_A_RECORDING",
     "NOT_A_VIDEO",
     "NO_REVIEW",
+    "NOT_THE_CLERK",
     "NOT_WRITABLE_FACT",
     "PHOTO_TOO_LARGE",
     "PRINT_FAILED",
@@ -202,4 +205,25 @@ NO_REASON = define(
     en="Say what was verified, in at most {most} characters.",
     remedy_zh="比如“已入户核实，外孙由外祖父母抚养”。",
     remedy_en="For example: verified at the door, the grandson lives with them.",
+)
+NOT_THE_CLERK = define(
+    "GATE-001",
+    zh="待确认的变更由村级信息员处理。",
+    en="The village clerk decides proposed changes.",
+    remedy_zh="请等信息员处理，同步后会看到结果。",
+    remedy_en="Wait for the clerk; the result comes with a sync.",
+)
+NO_SUCH_PROPOSAL = define(
+    "GATE-002",
+    zh="这条变更已经处理过，或刚刚被撤回。",
+    en="This change was decided already, or has just been taken back.",
+    remedy_zh="列表已经刷新，请看现在还有哪些。",
+    remedy_en="Look at the list again.",
+)
+NO_COMMENT = define(
+    "GATE-003",
+    zh="还没有写意见。",
+    en="There is no comment yet.",
+    remedy_zh="请写一句为什么退回或更正，帮扶责任人好照着改。",
+    remedy_en="Say in a sentence why, so that the helper can mend it.",
 )

@@ -25,6 +25,7 @@ from fieldapp.services.draft_notes import Comment, pass_patches
 from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
 from fieldapp.services.form_records import FormRecords, records_for
 from fieldapp.services.forms import OpenForm, open_form, title_of
+from fieldapp.services.pending import own_pending, with_pending
 from fieldapp.services.prefill import household_lists, last_values_of, prefill_of
 from fieldapp.services.visit_change import VisitFacts, entry_change, visit_change
 from fieldapp.services.visit_draft import VISIT_FORM, VisitDraft, VisitStart
@@ -111,7 +112,7 @@ class Visits(VisitNotes):
     def _begin(
         self, household_id: str, form: PublishedForm, source: VisitStart, own: Mapping[str, str]
     ) -> VisitDraft:
-        records = records_for(self._store, form, household_id, self._clock.today())
+        records = self._records(form, household_id)
         household, members = records.household, records.members
         opened = self._open(form, records, {})
         answers = {**prefill_of(opened.map, household, members, self._schema, records.others), **own}
@@ -134,7 +135,7 @@ class Visits(VisitNotes):
         form = self._store.form(record.form_id, record.form_version)
         if form is None:
             raise FORM_MISSING(form=_FORM_NAME if record.form_id == VISIT_FORM else record.form_id)
-        records = records_for(self._store, form, record.household_id, self._clock.today())
+        records = self._records(form, record.household_id)
         household, members = records.household, records.members
         content = read_content(record.content)
         opened = self._open(form, records, content.seen)
@@ -275,7 +276,7 @@ class Visits(VisitNotes):
             today=self._clock.today().isoformat(),
         )
         # The register may have moved on while the draft was open; compare with what it says now.
-        records = records_for(self._store, draft.form, draft.household.id, self._clock.today())
+        records = self._records(draft.form, draft.household.id)
         make = visit_change if draft.is_visit else entry_change
         change = make(
             submission,
@@ -291,6 +292,11 @@ class Visits(VisitNotes):
         with contextlib.suppress(KnownError):
             self._store.end_draft(draft.id)
         return draft.id
+
+    def _records(self, form: PublishedForm, household_id: str) -> FormRecords:
+        """Read what a form is about, with what this person has proposed and the clerk has not decided."""
+        records = records_for(self._store, form, household_id, self._clock.today())
+        return with_pending(records, own_pending(self._store, self._person.id, household_id))
 
     def _with_tasks_done(self, change: Change) -> Change:
         """Close what a visit that met somebody does by itself (a promised visit, another try)."""

@@ -19,6 +19,7 @@ from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.policy import Policy
 from fieldapp.services.printing import Printing
+from fieldapp.services.proposals import Proposals
 from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
@@ -62,6 +63,7 @@ class Workspace:
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
         self.forms = FilledForms(self._store, person)
         self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.proposals = Proposals(self._store, person, clock=clock, ids=ids, schema=schema)
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)

@@ -61,7 +61,7 @@ class _Kept:
             "old": former.get("old") if former is not None else proposed(old),
             "new": proposed(change.new),
             "creates": creates or None,
-            "visit_id": told.visit_id or "",
+            "visit_id": told.visit_id,
             "author_id": told.author,
             "author_name": told.author_name,
             "proposed_on": self.keeping.since,
@@ -138,6 +138,9 @@ def _sift(patch: EntityPatch, before: Entity | None, kept: _Kept) -> EntityPatch
     if before is None:
         if not gate.keeps_whole(role, patch.list):
             return patch
+        if patch.status is not None and patch.status.new != "active":
+            _take_back_whole(patch, kept)  # it was only proposed, and now it is gone again
+            return None
         for name, change in patch.fields.items():
             if name != "household_id":
                 kept.propose(patch, name, change, None, creates=True)
@@ -155,6 +158,12 @@ def _sift(patch: EntityPatch, before: Entity | None, kept: _Kept) -> EntityPatch
     if not passed and status is None:
         return None
     return replace(patch, fields=passed, status=status)
+
+
+def _take_back_whole(patch: EntityPatch, kept: _Kept) -> None:
+    for list_name, entity_id, name in kept.keeping.waiting:
+        if (list_name, entity_id) == (patch.list, patch.entity_id):
+            kept.take_back(list_name, entity_id, name)
 
 
 def _retyped(

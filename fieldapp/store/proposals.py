@@ -7,10 +7,9 @@ from typing import cast
 
 from sqlalchemy import func, select
 
-from fieldapp.register.entities import Entity, Proposal
+from fieldapp.register.entities import Proposal
 from fieldapp.register.gate import Gate
 from fieldapp.store.base import StoreBase, table_of
-from fieldapp.store.facts import load_entities
 from fieldapp.store.policy import gate_of
 from fieldapp.tables.rows import entity_of
 
@@ -48,11 +47,6 @@ class Proposals(StoreBase):
         )
         with self._read() as connection:
             return int(connection.execute(query).scalar_one())
-
-    def records(self, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
-        """Return the records that are there, ended ones too, by list and id."""
-        with self._read() as connection:
-            return load_entities(connection, self.site.county_code, wanted)
 
     def gate(self) -> Gate:
         """Return which changes of a helper wait for the clerk."""

@@ -19,8 +19,8 @@ from fieldapp.store.history import History
 from fieldapp.store.households import Households
 from fieldapp.store.outbox import Outbox
 from fieldapp.store.policy import county_codes
-from fieldapp.store.record_sets import RecordSets
 from fieldapp.store.proposals import Proposals
+from fieldapp.store.record_sets import RecordSets
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
 from fieldapp.store.task_lists import TaskLists
