@@ -35,7 +35,7 @@ __all__ = ["apply_patch"]
 
 #: Lists a laptop may change; visits are append-only records of their own, pairings are the county's.
 _LISTS = FORM_LISTS | {"incomes"}
-_STATUSES = frozenset({"active", "left", "removed", "closed"})
+_STATUSES = frozenset({"active", "left", "removed", "closed", "merged"})
 
 
 @dataclass

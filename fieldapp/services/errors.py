@@ -11,6 +11,9 @@ __all__ = [
     "FORBIDDEN_FILE",
     "FORM_MISSING",
     "BAD_TYPING_FILE",
+    "MERGE_CHANGED",
+    "MERGE_NOT_POSSIBLE",
+    "MERGE_NOT_YOURS",
     "NOT_PASSABLE",
     "NO_REASON",
     "NO_COMMENT",
@@ -226,4 +229,25 @@ NO_COMMENT = define(
     en="There is no comment yet.",
     remedy_zh="请写一句为什么退回或更正，帮扶责任人好照着改。",
     remedy_en="Say in a sentence why, so that the helper can mend it.",
+)
+MERGE_NOT_POSSIBLE = define(
+    "MERGE-001",
+    zh="这两条记录现在不能合并或拆开：可能已经合并过，或有一条已注销。",
+    en="These records cannot be merged or taken apart now: one is merged or gone already.",
+    remedy_zh="请回到列表重新打开，看看现在的情况。",
+    remedy_en="Go back to the list and look again.",
+)
+MERGE_NOT_YOURS = define(
+    "MERGE-002",
+    zh="合并人员由村级信息员或乡镇来做。",
+    en="Merging persons is for the village clerk or the township.",
+    remedy_zh="请把这两条记录告诉信息员；确认不是同一个人的，可以写明原因。",
+    remedy_en="Tell the clerk which records they are; you may say that they are two persons.",
+)
+MERGE_CHANGED = define(
+    "MERGE-003",
+    zh="合并以后，{fields}又改过，撤销会丢掉新的内容，所以没有撤销。",
+    en="Since the merge these were changed: {fields_en}; undoing would lose that, so nothing was undone.",
+    remedy_zh="请先把改过的项目核对清楚；需要时手工新增成员，再改正各项。",
+    remedy_en="Check what was changed; if needed, add the member by hand and correct the facts.",
 )

@@ -12,6 +12,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.campaigns import Campaigns
+from fieldapp.services.duplicates import Duplicates
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
 from fieldapp.services.households import Households
@@ -67,6 +68,7 @@ class Workspace:
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids)
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.settings = Settings(self._store, identity)

@@ -23,6 +23,7 @@ from fieldapp.register.entities import (
     Staff,
     Visit,
 )
+from fieldapp.register.person_merge import MERGED
 from fieldapp.register.plan import Due, VisitSummary, due_under
 from fieldapp.store.base import table_of
 from fieldapp.store.errors import HOUSEHOLD_MISSING
@@ -85,7 +86,7 @@ class Households(Rolling):
             return HouseholdRecords(
                 household=household,
                 members=members,
-                former_members=tuple(person for person in people if person.status != "active"),
+                former_members=tuple(person for person in people if person.status not in ("active", MERGED)),
                 incomes=tuple(sorted(incomes, key=lambda income: income.year, reverse=True)),
                 measures=tuple(_active(_records(connection, county, Measure, household_id))),
                 issues=tuple(_active(_records(connection, county, Issue, household_id))),

@@ -18,6 +18,7 @@ from fieldapp.store.forms import Forms
 from fieldapp.store.history import History
 from fieldapp.store.households import Households
 from fieldapp.store.outbox import Outbox
+from fieldapp.store.person_queries import PersonQueries
 from fieldapp.store.policy import county_codes
 from fieldapp.store.proposals import Proposals
 from fieldapp.store.record_sets import RecordSets
@@ -53,6 +54,7 @@ class Store(
     Forms,
     Settings,
     FindingQueries,
+    PersonQueries,
     Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""

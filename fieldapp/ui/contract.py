@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
     from fieldapp.services.households import FactLine, HouseholdFile
@@ -33,6 +34,7 @@ __all__ = [
     "PolicyPort",
     "TasksPort",
     "CadresPort",
+    "DuplicatesPort",
     "FindingsPort",
     "FormsPort",
     "HouseholdsPort",
@@ -85,6 +87,17 @@ class FindingsPort(Protocol):
     def pass_all(self, ids: Sequence[int], reason: str) -> tuple[str, ...]: ...
     def take_back(self, passes: Sequence[str]) -> int: ...
     def export(self, ids: Sequence[int], path: Path) -> int: ...
+
+
+class DuplicatesPort(Protocol):
+    """Records that may be one person."""
+
+    def pairs(self, progress: ProgressSink, cancel: CancelToken) -> list[DuplicatePair]: ...
+    def compare(self, kept_id: str, gone_id: str) -> list[CompareLine]: ...
+    def merge(self, kept_id: str, gone_id: str, taken: Collection[str], reason: str) -> None: ...
+    def merges(self) -> list[MergeLine]: ...
+    def undo(self, gone_id: str) -> None: ...
+    def tell_apart(self, first_id: str, second_id: str, reason: str) -> None: ...
 
 
 class VisitsPort(Protocol):
@@ -193,6 +206,8 @@ class WorkspacePort(Protocol):
     def households(self) -> HouseholdsPort: ...
     @property
     def findings(self) -> FindingsPort: ...
+    @property
+    def duplicates(self) -> DuplicatesPort: ...
     @property
     def cadres(self) -> CadresPort: ...
     @property

@@ -62,6 +62,7 @@ class PageSet(QObject):
             "cadres": self._cadres,
             "plan": self._plan,
             "findings": self._findings,
+            "duplicates": self._duplicates,
             "typing": self._typing,
             "differences": self._differences,
             "print": self._print,
@@ -148,9 +149,16 @@ class PageSet(QObject):
 
         page = FindingsPage(self.findings_model)
         page.place_asked.connect(self.place_asked)
+        page.duplicates_asked.connect(lambda: self.page_asked.emit("duplicates"))
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
         return page
+
+    def _duplicates(self) -> Page:
+        from fieldapp.ui.pages.duplicates import DuplicatesPage
+        from fieldapp.ui.viewmodels.duplicates import DuplicatesViewModel
+
+        return DuplicatesPage(DuplicatesViewModel(self._workspace.duplicates, self._runner, self))
 
     def _typing(self) -> Page:
         from fieldapp.ui.pages.typing_list import TypingPage

@@ -20,7 +20,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
-from tests.ui.fakes_findings import FakeFindings
+from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
@@ -282,6 +282,7 @@ class FakeWorkspace:
         )
         self.forms = FakeForms()
         self.findings = FakeFindings(lines)
+        self.duplicates = FakeDuplicates(lines)
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
         self.settings = FakeSettings()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.register.checks import Finding, Level, pass_id
+from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
 from fieldapp.services.errors import NO_REASON, NOT_PASSABLE
 from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
 from fieldapp.services.worklist import WorkRow
 
-__all__ = ["FakeFindings"]
+__all__ = ["FakeDuplicates", "FakeFindings"]
 
 _KINDS: tuple[tuple[str, Level, str, str, str], ...] = (
     ("id-check", "error", "证件号码最后一位对不上，请对照户口簿核对。", "households", "house_no"),
@@ -118,3 +119,41 @@ def _fits(line: FindingLine, wanted: FindingFilter) -> bool:
         and wanted.household_id in ("", found.household_id)
         and (not wanted.text or wanted.text in found.zh or wanted.text in line.head_name)
     )
+
+
+class FakeDuplicates:
+    """One pair of records; merging it can be undone."""
+
+    def __init__(self, rows: Sequence[WorkRow]) -> None:
+        self.found = [
+            DuplicatePair(
+                "a", "b", "黄海涛（石桥村 黄海涛户）", "黄海滔（青杨村 黄海滔户）", "姓名同音", "alike"
+            )
+        ][: len(rows)]
+        self.merged: list[tuple[str, str, frozenset[str], str]] = []
+        self.apart: list[str] = []
+
+    def pairs(self, progress: ProgressSink, cancel: CancelToken) -> list[DuplicatePair]:
+        return [] if self.merged or self.apart else list(self.found)
+
+    def compare(self, kept_id: str, gone_id: str) -> list[CompareLine]:
+        names = {"a": "黄海涛", "b": "黄海滔"}
+        phones = {"a": "", "b": "13800000001"}
+        return [
+            CompareLine("name", "姓名", "Name", names[kept_id], names[gone_id], True, True),
+            CompareLine("phone", "联系电话", "Phone", phones[kept_id], phones[gone_id], True, True),
+            CompareLine("person_no", "人口编号", "Number", "1", "2", True, False),
+            CompareLine("sex", "性别", "Sex", "男", "男", False, True),
+        ]
+
+    def merge(self, kept_id: str, gone_id: str, taken: Collection[str], reason: str) -> None:
+        self.merged.append((kept_id, gone_id, frozenset(taken), reason))
+
+    def merges(self) -> list[MergeLine]:
+        return [MergeLine(gone, "黄海滔（青杨村）", "黄海涛（石桥村）") for _, gone, *_ in self.merged]
+
+    def undo(self, gone_id: str) -> None:
+        self.merged = [one for one in self.merged if one[1] != gone_id]
+
+    def tell_apart(self, first_id: str, second_id: str, reason: str) -> None:
+        self.apart.append(reason)

@@ -38,7 +38,7 @@ _INPUTS = (
     QProgressBar,
     FactFrame,
 )
-_PAGES = ("today", "households", "household", "cadres", "findings", "print", "sync", "settings")
+_PAGES = ("today", "households", "household", "cadres", "findings", "duplicates", "print", "sync", "settings")
 
 
 def _shown(main: MainWindow, key: str) -> QWidget:

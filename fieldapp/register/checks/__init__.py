@@ -15,6 +15,7 @@ from fieldapp.register.checks.duplicates import (
     same_phone,
 )
 from fieldapp.register.checks.finding import LEVEL_ZH, LEVELS, Finding, Level, open_findings
+from fieldapp.register.checks.near import NEAR_REASONS, NearPair, NearReason, near_duplicates
 from fieldapp.register.checks.passing import pass_id, pass_patch, passed_reasons, unpass_patch
 from fieldapp.register.checks.rules import CheckRule, RuleBook, load_rules, shipped_rules
 from fieldapp.register.checks.running import run_checks
@@ -22,14 +23,18 @@ from fieldapp.register.checks.running import run_checks
 __all__ = [
     "LEVELS",
     "LEVEL_ZH",
+    "NEAR_REASONS",
     "CheckContext",
     "CheckRule",
     "Duplicate",
     "Finding",
     "Level",
+    "NearPair",
+    "NearReason",
     "PersonRow",
     "RuleBook",
     "load_rules",
+    "near_duplicates",
     "normalised_name",
     "open_findings",
     "pass_id",

@@ -35,6 +35,7 @@ class FindingsPage(Page):
     place_asked = Signal(str, object)  # household, (list, record, property)
     print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
+    duplicates_asked = Signal()
 
     def __init__(self, model: FindingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +207,9 @@ class FindingsPage(Page):
             lambda: self._model.open_again(self.table.positions()),
         )
         self._print = button(say("打印…", "Print…"), self._ask_print, icon_name="print", shortcut="Ctrl+P")
+        self._duplicates = button(
+            say("可能重复的人", "Possible duplicates"), self.duplicates_asked.emit, shortcut="F8"
+        )
         self._export = button(say("导出 Excel…", "Export…"), self._ask_export, shortcut="Ctrl+E")
 
     def _lay_out(self) -> None:
@@ -239,6 +243,7 @@ class FindingsPage(Page):
             self._pass_button,
             self._pass_all,
             self._again,
+            self._duplicates,
             self._print,
             self._export,
             self._open_button,
