@@ -87,7 +87,7 @@ class DuplicatesPage(Page):
             self._empty.say(
                 say("没有找到可能重复的人", "No possible duplicates"),
                 say(
-                    "比对证件号码、姓名读音和出生日期，只在这台电脑的农户里找；全县的由县里比对。",
+                    "比对了证件号码、姓名读音和出生日期，范围是这台电脑上的农户。",
                     "Numbers, the sound of names and birth dates were compared, among the households on this laptop.",
                 ),
             )
@@ -99,8 +99,9 @@ class DuplicatesPage(Page):
         self._line_model.show(self._model.line_cells())
         if at >= 0:
             self.lines.selectRow(at)
-        for act in (self._merge, self._apart, self._swap, self._toggle):
-            act.setEnabled(self._model.chosen)
+        self._lower.setVisible(self._model.chosen)
+        for act in (self._reason, self._merge, self._apart, self._swap, self._toggle):
+            act.setVisible(self._model.chosen)
 
     def _show_running(self, running: bool) -> None:
         if running:
@@ -158,9 +159,9 @@ class DuplicatesPage(Page):
         self._stack.addWidget(self._empty)
         inside.addWidget(self._stack)
         column.addWidget(upper, 2)
-        lower, below = card(margin=2, spacing=0)
+        self._lower, below = card(margin=2, spacing=0)
         below.addWidget(self.lines)
-        column.addWidget(lower, 3)
+        column.addWidget(self._lower, 3)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._reason, 1)
