@@ -11,9 +11,9 @@ from fieldapp.register.values import Value, display
 
 if TYPE_CHECKING:
     from fieldapp.register.entities import Entity, Proposal
-    from fieldapp.register.schema import RegisterSchema
+    from fieldapp.register.schema import Property, RegisterSchema
 
-__all__ = ["ProposalLine", "line_of"]
+__all__ = ["ProposalLine", "from_labels", "line_of"]
 
 _STATUS_WORDS = {"active": "在户", "left": "减少", "removed": "注销", "closed": "办结"}
 
@@ -49,6 +49,15 @@ class ProposalLine:
     decided_text: str
     note: str
     order: int
+
+
+def from_labels(prop: Property, text: str, schema: RegisterSchema) -> str:
+    """Return a typed value with codes in place of the words a person reads them by (健康、残疾)."""
+    if prop.codes is None:
+        return text
+    known = schema.codes[prop.codes]
+    parts = text.replace("、", " ").replace("，", " ").split() if prop.type == "codes" else [text.strip()]
+    return " ".join(known.code_of(part) or part for part in parts)
 
 
 def line_of(

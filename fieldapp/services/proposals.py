@@ -16,7 +16,7 @@ from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.gate import APPROVAL, REMOVED, STATUS, proposed, standing_of, value_of
 from fieldapp.register.values import Refusal, Value, convert, misfit
 from fieldapp.services.errors import NO_COMMENT, NO_SUCH_PROPOSAL, NOT_THE_CLERK, REFUSED_VALUE
-from fieldapp.services.proposal_lines import ProposalLine, line_of
+from fieldapp.services.proposal_lines import ProposalLine, from_labels, line_of
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -85,6 +85,10 @@ class Proposals:
         """Return this person's own proposals that came back and were not proposed again or put away."""
         return self._lines(self._store.proposals(("returned",), author_id=self._person.id))
 
+    def mine(self) -> list[ProposalLine]:
+        """Return what of this person's own waits or came back."""
+        return self._lines(self._store.proposals(("waiting", "returned"), author_id=self._person.id))
+
     def confirm(self, ids: Sequence[str], *, overtaken_too: bool = False) -> Decided:
         """Make the proposals facts. Those that the register has overtaken are left, unless ``overtaken_too``.
 
@@ -100,7 +104,7 @@ class Proposals:
         prop = self._schema.property(proposal.list, proposal.name)
         if prop is None or proposal.name in (STATUS, APPROVAL):
             raise NO_SUCH_PROPOSAL()
-        value = convert(prop, text, self._schema)
+        value = convert(prop, from_labels(prop, text, self._schema), self._schema)
         if isinstance(value, Refusal):
             raise REFUSED_VALUE(field=prop.zh, field_en=prop.en, reason=value.zh, reason_en=value.en)
         return self._decide([id], "corrected", overtaken_too=True, note=reason, values={id: value})
@@ -110,6 +114,16 @@ class Proposals:
         if not note.strip():
             raise NO_COMMENT()
         return self._decide(ids, "returned", note=note)
+
+    def choices(self, id: str) -> tuple[str, ...]:
+        """Return what a value may be chosen from, as it is read; empty where it is typed."""
+        proposal = next((each for each in self._store.proposals(("waiting",)) if each.id == id), None)
+        prop = self._property(proposal) if proposal is not None else None
+        if prop is None or proposal is None or proposal.name in (STATUS, APPROVAL):
+            return ()
+        if prop.type == "boolean":
+            return ("是", "否")
+        return tuple(code.zh for code in self._schema.codes[prop.codes].codes) if prop.codes else ()
 
     def put_away(self, ids: Sequence[str]) -> None:
         """A helper has seen what came back (or takes a waiting one back). Raises GATE-001, DISK-001."""

@@ -60,7 +60,9 @@ class MainWindow(QWidget):
         self.top = TopBar(self)
         self.banner = Banner()
         self.state_bar = StateBar()
-        self.nav = Nav(_nav_items(), workspace.person.name, workspace.county_name)
+        self.nav = Nav(
+            _nav_items(decides=workspace.proposals.decides()), workspace.person.name, workspace.county_name
+        )
         self._stack = QStackedWidget()
         self.pages = PageSet(workspace, runner, preferences, self)
         self._visits = VisitStartViewModel(workspace.visits, runner, self)
@@ -303,12 +305,15 @@ class MainWindow(QWidget):
         column.addWidget(self.state_bar)
 
 
-def _nav_items() -> tuple[NavItem, ...]:
+def _nav_items(*, decides: bool) -> tuple[NavItem, ...]:
+    """Return the pages in their order; only who decides what helpers propose has that page here."""
+    gate = (NavItem("proposals", say("待确认", "To confirm"), "eye", "Ctrl+5"),) if decides else ()
     return (
         NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
         NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
         NavItem("plan", say("计划", "Plan"), "check", "Ctrl+3"),
         NavItem("findings", say("疑点", "Findings"), "findings", "Ctrl+4"),
+        *gate,
         NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
         NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
         NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),

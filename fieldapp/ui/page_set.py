@@ -63,6 +63,7 @@ class PageSet(QObject):
             "plan": self._plan,
             "findings": self._findings,
             "duplicates": self._duplicates,
+            "proposals": self._proposals,
             "typing": self._typing,
             "differences": self._differences,
             "print": self._print,
@@ -105,6 +106,7 @@ class PageSet(QObject):
         page.draft_opened.connect(self.draft_asked)
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
         page.findings_opened.connect(lambda: self.page_asked.emit("findings"))
+        page.proposals_opened.connect(lambda: self.page_asked.emit("proposals"))
         self.findings_model.counts_changed.connect(lambda: page.show_findings(self.findings_model.sentence()))
         page.show_findings(self.findings_model.sentence())
         page.list_print_asked.connect(lambda rows: self.print_asked.emit(rows, "visit_list"))
@@ -159,6 +161,15 @@ class PageSet(QObject):
         from fieldapp.ui.viewmodels.duplicates import DuplicatesViewModel
 
         return DuplicatesPage(DuplicatesViewModel(self._workspace.duplicates, self._runner, self))
+
+    def _proposals(self) -> Page:
+        from fieldapp.ui.pages.proposals import ProposalsPage
+        from fieldapp.ui.viewmodels.proposals import ProposalsViewModel
+
+        page = ProposalsPage(ProposalsViewModel(self._workspace.proposals, self._runner, self))
+        page.household_opened.connect(self.household_asked)
+        page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
+        return page
 
     def _typing(self) -> Page:
         from fieldapp.ui.pages.typing_list import TypingPage

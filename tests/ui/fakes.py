@@ -23,6 +23,7 @@ from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
+from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.people import PASSWORD, full_file, work_row
 
@@ -291,6 +292,7 @@ class FakeWorkspace:
         self.campaigns = FakeCampaigns()
         self.policy = FakePolicy()
         self.national = FakeNational(checked_export())
+        self.proposals = FakeProposals()
         self.closed = 0
 
     def today(self) -> date:

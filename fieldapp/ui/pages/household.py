@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import Fact
 from fieldapp.ui.widgets.fact_panel import FactPanel
 from fieldapp.ui.widgets.form_menu import FormMenu
+from fieldapp.ui.widgets.pending_card import PendingCard
 from fieldapp.ui.widgets.scroll import PageScroll
 from fieldapp.ui.widgets.visit_button import VisitActions, visit_button
 
@@ -42,6 +43,7 @@ class HouseholdPage(Page):
         self._head = HeadCard(visit_button(self._visits), self._forms.button())
         self._head.numbers_asked.connect(model.show_numbers)
         self._head.print_asked.connect(self._ask_print)
+        self._pending = PendingCard()
         self._cards = HouseholdCards()
         self._cards.fact_asked.connect(self._open_fact)
         self._panel = FactPanel()
@@ -101,6 +103,7 @@ class HouseholdPage(Page):
         if model.file is None:
             return
         self._head.show_head(model.head(), numbers=model.full_numbers)
+        self._pending.show_lines(model.pending_lines())
         self._cards.show_household(model)
         self._content.setVisible(True)
         self.title_changed.emit()
@@ -120,6 +123,16 @@ class HouseholdPage(Page):
 
     def _offer_back(self, fact: Fact) -> None:
         undo = say("撤销上一次更正", "undo of the last correction")
+        if self._model.waits(fact):
+            sentence = say(
+                "「{label}」的更正已交村级信息员，确认后才改登记册。",
+                "Your correction of “{label}” waits for the village clerk.",
+                label=fact.label,
+            )
+            self.notice(
+                sentence, (say("撤回", "Take back"), lambda: self._model.correct(fact, fact.raw, undo))
+            )
+            return
         self.notice(
             say(
                 "「{label}」已更正，原值留在来历里。",
@@ -140,6 +153,7 @@ class HouseholdPage(Page):
         column.setContentsMargins(px(20), px(4), px(20), px(20))
         column.setSpacing(px(12))
         column.addWidget(self._head)
+        column.addWidget(self._pending)
         column.addWidget(self._cards)
         column.addStretch(1)
         self._content = content

@@ -41,6 +41,7 @@ class TodayPage(Page):
     list_print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
     findings_opened = Signal()
+    proposals_opened = Signal()
 
     def __init__(self, model: TodayViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,8 @@ class TodayPage(Page):
         self._waiting_act = button(say("去同步", "Go to Sync"), self.sync_opened.emit)
         self._findings = label(wrap=True)
         self._findings_act = button(say("看疑点", "See findings"), self.findings_opened.emit)
+        self._proposals = label(wrap=True)
+        self._proposals_act = button(say("去看", "See them"), self.proposals_opened.emit)
         self._lay_out()
         model.loaded.connect(self._show)
         model.failed.connect(self.failed)
@@ -101,6 +104,8 @@ class TodayPage(Page):
         self._show_route(counts.total)
         self._show_drafts()
         self._show_waiting(counts.unsent)
+        self._proposals.setText(self._model.proposals)
+        self._gate.setVisible(bool(self._model.proposals))
 
     def _show_route(self, total: int) -> None:
         self._route.show_stops(self._model.stops, self._model.due_total, self._model.today())
@@ -239,6 +244,11 @@ class TodayPage(Page):
         waiting, below = card(say("待发送", "Waiting to be sent"))
         below.addWidget(self._waiting)
         below.addWidget(self._waiting_act, 0, Qt.AlignmentFlag.AlignLeft)
+        self._gate, inner = card(say("信息员把关", "With the village clerk"))
+        inner.addWidget(self._proposals)
+        inner.addWidget(self._proposals_act, 0, Qt.AlignmentFlag.AlignLeft)
+        self._gate.hide()
+        column.addWidget(self._gate)
         column.addWidget(drafts)
         column.addWidget(waiting)
         findings, under = card(say("疑点", "Findings"))

@@ -19,16 +19,19 @@ from fieldapp.ui.viewmodels.household_head import Badge, HouseholdHead, head_of
 from fieldapp.ui.viewmodels.household_lines import (
     IncomeBar,
     VisitEntry,
+    approvals_of,
     income_bars,
     issue_cells,
     measure_cells,
     member_cells,
     visit_entries,
 )
+from fieldapp.ui.viewmodels.proposals import pending_sentences
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
     from fieldapp.services.households import FactLine, HouseholdFile
+    from fieldapp.services.proposals import ProposalLine
     from fieldapp.ui.contract import FormsPort, WorkspacePort
 
 __all__ = ["Badge", "HouseholdHead", "HouseholdViewModel"]
@@ -52,6 +55,7 @@ class HouseholdViewModel(ViewModel):
         self.full_numbers = False
         self.at_the_door = False
         self.clerk = False
+        self.pending: list[ProposalLine] = []
 
     @property
     def forms(self) -> FormsPort:
@@ -76,12 +80,16 @@ class HouseholdViewModel(ViewModel):
         """Look the household up again."""
         wanted = self._household_id
 
-        def arrived(file: HouseholdFile) -> None:
+        def look() -> tuple[HouseholdFile, list[ProposalLine]]:
+            workspace = self._workspace
+            return workspace.households.file(wanted), workspace.proposals.of_household(wanted)
+
+        def arrived(found: tuple[HouseholdFile, list[ProposalLine]]) -> None:
             if wanted == self._household_id:
-                self.file = file
+                self.file, self.pending = found
                 self.loaded.emit()
 
-        self._runner.run(lambda: self._workspace.households.file(wanted), arrived, self.report)
+        self._runner.run(look, arrived, self.report)
 
     def show_numbers(self, full: bool) -> None:
         """Show ID numbers and phones in full, or masked."""
@@ -94,7 +102,18 @@ class HouseholdViewModel(ViewModel):
         if self.file is not None:
             self.loaded.emit()
 
+    def waits(self, fact: Fact) -> bool:
+        """Tell whether a change to the fact waits for the village clerk."""
+        key = (fact.list_name, fact.entity_id, fact.name)
+        return any(
+            (line.list, line.entity_id, line.name) == key and line.state == "waiting" for line in self.pending
+        )
+
     # What the page shows; call only after ``loaded``.
+
+    def pending_lines(self) -> list[str]:
+        """Return what waits for the village clerk or came back; nothing while the family looks on."""
+        return [] if self.at_the_door else pending_sentences(self.pending)
 
     def head(self) -> HouseholdHead:
         """Return name, numbers, place, badges."""
@@ -140,7 +159,9 @@ class HouseholdViewModel(ViewModel):
 
     def visits(self) -> list[VisitEntry]:
         """Return the time line, newest first."""
-        return visit_entries(self._known.visits, self._schema, self._workspace.today())
+        return visit_entries(
+            self._known.visits, self._schema, self._workspace.today(), approvals_of(self._known)
+        )
 
     def fact(self, list_name: str, entity_id: str, name: str) -> Fact | None:
         """Return one fact by its place in the register; None when its record is not in this household."""
@@ -167,17 +188,17 @@ class HouseholdViewModel(ViewModel):
         """Write a correction with its reason; undo is another correction."""
         household = self._household_id
 
-        def done(_: None) -> None:
+        def done(pending: list[ProposalLine]) -> None:
+            self.pending = pending
             self.corrected.emit(fact)
             self.reload()
 
-        self._runner.run(
-            lambda: self._workspace.households.correct(
-                household, fact.list_name, fact.entity_id, fact.name, text, reason
-            ),
-            done,
-            self.report,
-        )
+        def act() -> list[ProposalLine]:
+            where = (household, fact.list_name, fact.entity_id, fact.name)
+            self._workspace.households.correct(*where, text, reason)
+            return self._workspace.proposals.of_household(household)
+
+        self._runner.run(act, done, self.report)
 
     @property
     def _known(self) -> HouseholdFile:

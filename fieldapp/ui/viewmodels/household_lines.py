@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from fieldapp.register.entities import IncomeYear, Issue, Measure, Person
+from fieldapp.register.gate import APPROVAL
 from fieldapp.register.identity import age_on, mask_id_number, mask_phone
 from fieldapp.register.policy import income_line_of
 from fieldapp.register.schema import RegisterSchema
@@ -20,12 +21,13 @@ from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.cells import Cell, cells
 
 if TYPE_CHECKING:
-    from fieldapp.services.households import VisitLine
+    from fieldapp.services.households import HouseholdFile, VisitLine
 
 __all__ = [
     "IncomeBar",
     "Rung",
     "VisitEntry",
+    "approvals_of",
     "income_bars",
     "issue_cells",
     "measure_cells",
@@ -168,12 +170,32 @@ def issue_cells(issues: Sequence[Issue], schema: RegisterSchema, today: date) ->
     return rows
 
 
-def visit_entries(visits: Sequence[VisitLine], schema: RegisterSchema, today: date) -> list[VisitEntry]:
-    """Return the time line, newest first. Late entry is said in words and has no warning colour."""
-    return [_visit_entry(line, schema, today) for line in visits]
+def visit_entries(
+    visits: Sequence[VisitLine],
+    schema: RegisterSchema,
+    today: date,
+    approvals: Mapping[str, tuple[str, str]] | None = None,
+) -> list[VisitEntry]:
+    """Return the time line, newest first. Late entry is said in words and has no warning colour. ``approvals`` are of the
+    visits that the village clerk must approve: state and comment.
+    """
+    asked = approvals or {}
+    return [_visit_entry(line, schema, today, asked.get(line.visit.id)) for line in visits]
 
 
-def _visit_entry(line: VisitLine, schema: RegisterSchema, today: date) -> VisitEntry:
+def approvals_of(file: HouseholdFile) -> dict[str, tuple[str, str]]:
+    """Return which visits of a household the village clerk must approve: state and comment, by visit."""
+    asked = file.others.get("proposals", ())
+    return {
+        str(each.get("entity_id")): (str(each.get("state")), str(each.get("note") or ""))
+        for each in asked
+        if each.get("name") == APPROVAL and each.get("list") == "visits"
+    }
+
+
+def _visit_entry(
+    line: VisitLine, schema: RegisterSchema, today: date, approval: tuple[str, str] | None
+) -> VisitEntry:
     visit = line.visit
     title = " · ".join(
         part
@@ -195,7 +217,7 @@ def _visit_entry(line: VisitLine, schema: RegisterSchema, today: date) -> VisitE
         title,
         entered,
         _visit_lines(line, schema),
-        _rungs(line, today),
+        (*_rungs(line, today), *_approval(approval)),
         "bad" if line.ladder == "returned" else "neutral",
     )
 
@@ -221,6 +243,16 @@ def _visit_lines(line: VisitLine, schema: RegisterSchema) -> tuple[str, ...]:
         (say("帮办", "Solved"), as_text(visit.properties, "solved")),
     ]
     return tuple(f"{label}：{text}" for label, text in said if text) + ((extras,) if extras else ())
+
+
+def _approval(asked: tuple[str, str] | None) -> tuple[Rung, ...]:
+    """Return the last step of a visit that must be approved; none for the others."""
+    if asked is None:
+        return ()
+    state, note = asked
+    if state == "returned":
+        return (Rung(say("信息员退回：{note}", "sent back by the clerk: {note}", note=note), False),)
+    return (Rung(say("信息员已审核", "approved by the clerk"), state == "confirmed"),)
 
 
 def _rungs(line: VisitLine, today: date) -> tuple[Rung, ...]:

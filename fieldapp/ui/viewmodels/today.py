@@ -14,6 +14,7 @@ from fieldapp.common.tasks import TaskRunner
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.ui.dates import hours_between, moment
 from fieldapp.ui.text import say
+from fieldapp.ui.viewmodels.proposals import gate_sentence
 from fieldapp.ui.viewmodels.view_model import ViewModel
 from fieldapp.ui.viewmodels.wording import group_label, source_label
 
@@ -51,6 +52,7 @@ class _Found:
     due: list[WorkRow]
     drafts: list[DraftInfo]
     last_sync: str | None
+    proposals: str
 
 
 class TodayViewModel(ViewModel):
@@ -68,6 +70,7 @@ class TodayViewModel(ViewModel):
         self.stops: Sequence[RouteStop] = ()
         self.drafts: Sequence[DraftLine] = ()
         self.hours_unsent = 0
+        self.proposals = ""
 
     @property
     def clock(self) -> Clock:
@@ -89,6 +92,7 @@ class TodayViewModel(ViewModel):
                 workspace.worklist.rows(keys[:_LISTED]),
                 workspace.visits.drafts(),
                 workspace.sync.status().last_sync,
+                gate_sentence(workspace.proposals),
             )
 
         self._runner.run(look, self._found, self.report)
@@ -131,6 +135,7 @@ class TodayViewModel(ViewModel):
         ]
         unsent_since = found.last_sync if found.counts.unsent else None
         self.hours_unsent = hours_between(unsent_since, self.clock.now()) if unsent_since else 0
+        self.proposals = found.proposals
         self.loaded.emit()
 
 
