@@ -6,7 +6,7 @@ the same book twice changes nothing, and another book about the same household m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from fieldapp.common.ids import derived_id
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.county.feed import Touch, publish
+from fieldapp.county.import_checks import checked_lines
 from fieldapp.county.publishing import schema_in_force
 from fieldapp.county.setup import County
 from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, staff_id
@@ -43,6 +44,7 @@ class ImportReport:
     """What an import did: the book's own counts and findings, and per list what was new, changed, same or kept.
 
     ``unknown_households`` are 户编号 that the book speaks of and the register does not have; they were left out.
+    ``doubts`` counts what the data checks found in the households that were new or changed, when a report was asked for.
     ``written`` is the report beside the book, when one was asked for and there is something to tell.
     """
 
@@ -52,6 +54,7 @@ class ImportReport:
     lists: Mapping[str, Counts]
     unknown_households: tuple[str, ...] = ()
     written: Path | None = None
+    doubts: int = 0
 
     @property
     def changed(self) -> int:
@@ -97,7 +100,8 @@ def import_register_book(
         touches += put_staff(county.database, connection, county.code, reading.staff)
         unknown = _put_households(county, connection, upsert, reading, touches)
         publish(county.database, connection, county.code, touches)
-    return _report(county, path, reading, upsert, unknown, tell=tell)
+    homes = {touch.household_id for touch in touches if touch.household_id}
+    return _report(county, path, reading, upsert, unknown, tell=tell, checked=homes)
 
 
 def import_ledger(
@@ -135,12 +139,14 @@ def _report(
     unknown: Iterable[str],
     *,
     tell: bool,
+    checked: Collection[str] = (),
 ) -> ImportReport:
     written = None
-    if tell and reading.findings:
-        written = write_import_report(path, reading, today=county.clock.today())
+    doubts = list(checked_lines(county, checked)) if tell else []
+    if tell and (reading.findings or doubts):
+        written = write_import_report(path, reading, today=county.clock.today(), doubts=doubts)
     return ImportReport(
-        reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown), written
+        reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown), written, len(doubts)
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from fieldapp.common.files import atomic_write
+from fieldapp.exchange.finding_list import add_finding_sheet
 from fieldapp.exchange.findings import Finding
 from fieldapp.exchange.records import BookReading, LedgerReading
 
@@ -34,9 +35,16 @@ _WIDTHS = (6, 20, 28, 8, 20, 18, 24, 48, 48, 10, 48, 48)
 
 
 def write_import_report(
-    book: Path, reading: BookReading | LedgerReading, *, today: date, kind: Literal["xlsx", "csv"] = "xlsx"
+    book: Path,
+    reading: BookReading | LedgerReading,
+    *,
+    today: date,
+    kind: Literal["xlsx", "csv"] = "xlsx",
+    doubts: Sequence[tuple[str, ...]] = (),
 ) -> Path:
     """Write the findings of ``reading`` beside ``book`` and return the report's path.
+
+    ``doubts`` are what the data checks found in what was imported; they get a sheet of their own in the workbook.
 
     A second report of the same day replaces the first. Raises DISK-001 or DISK-002 when it cannot be written.
     """
@@ -45,7 +53,7 @@ def write_import_report(
     if kind == "csv":
         atomic_write(path, _csv(lines))
     else:
-        atomic_write(path, _workbook(book.name, reading, lines, today))
+        atomic_write(path, _workbook(book.name, reading, lines, doubts, today))
     return path
 
 
@@ -90,7 +98,11 @@ def _harmless(cell: str) -> str:
 
 
 def _workbook(
-    book: str, reading: BookReading | LedgerReading, lines: Sequence[tuple[str, ...]], today: date
+    book: str,
+    reading: BookReading | LedgerReading,
+    lines: Sequence[tuple[str, ...]],
+    doubts: Sequence[tuple[str, ...]],
+    today: date,
 ) -> bytes:
     import xlsxwriter
 
@@ -110,5 +122,7 @@ def _workbook(
             sheet.write_string(number, at, cell, text)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, max(2, len(lines) + 2), len(_HEADINGS) - 1)
+    if doubts:
+        add_finding_sheet(workbook, f"数据核查　{book}　{len(doubts)} 条", doubts)
     workbook.close()
     return target.getvalue()

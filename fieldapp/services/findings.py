@@ -36,9 +36,17 @@ if TYPE_CHECKING:
     from fieldapp.register.change import EntityPatch
     from fieldapp.register.entities import Staff
     from fieldapp.store import FindingFilter as StoreFilter
-    from fieldapp.store import Store
+    from fieldapp.store import HouseholdRecords, Store
 
-__all__ = ["FindingCounts", "FindingFilter", "FindingGroup", "FindingLine", "Findings", "Grouping"]
+__all__ = [
+    "FindingCounts",
+    "FindingFilter",
+    "FindingGroup",
+    "FindingLine",
+    "Findings",
+    "Grouping",
+    "findings_now",
+]
 
 Grouping = Literal["rule", "household"]
 _CHUNK = 200
@@ -84,6 +92,13 @@ class FindingGroup:
     findings: int
 
 
+def findings_now(store: Store, records: HouseholdRecords) -> tuple[Finding, ...]:
+    """Return what is open in a household at this moment, whatever was kept."""
+    contexts = store.check_contexts([records.household.id])
+    found = [finding for context in contexts for finding in run_checks(shipped_rules(), context)]
+    return open_findings(found, passed_reasons(records.others.get("passes", ())))
+
+
 class Findings:
     """The findings of the person who unlocked the vault."""
 
@@ -121,10 +136,7 @@ class Findings:
 
     def now(self, household_id: str) -> tuple[Finding, ...]:
         """Return what is open in a household at this moment, whatever was kept. Raises STORE-003."""
-        passes = self._store.household_file(household_id).others.get("passes", ())
-        contexts = self._store.check_contexts([household_id])
-        found = [finding for context in contexts for finding in run_checks(shipped_rules(), context)]
-        return open_findings(found, passed_reasons(passes))
+        return findings_now(self._store, self._store.household_file(household_id))
 
     def counts(self, wanted: FindingFilter | None = None) -> FindingCounts:
         """Return the counts for the tabs, whatever levels the filter asks for."""

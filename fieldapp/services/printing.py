@@ -14,6 +14,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
+from fieldapp.services.findings import findings_now
 from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.sheets.making import make_carry, make_file, make_visit_list
@@ -56,7 +57,9 @@ class Printing:
         self._log.made(order.kind, order.household_ids, profile=order.profile, purpose=order.purpose)
         if order.kind == "visit_list":
             return [self._visit_list(order, cancel)]
-        papers = [self._paper(household_id) for household_id in order.household_ids]
+        papers = [
+            self._paper(household_id, findings=order.kind == "carry") for household_id in order.household_ids
+        ]
         make = (
             functools.partial(make_file, policies=self._store.policies())
             if order.kind == "file"
@@ -116,7 +119,7 @@ class Printing:
         self._log.listed(sheet, order.household_ids)
         return sheet
 
-    def _paper(self, household_id: str) -> HouseholdPaper:
+    def _paper(self, household_id: str, *, findings: bool = False) -> HouseholdPaper:
         records = self._store.household_file(household_id)
         return HouseholdPaper(
             household=records.household,
@@ -133,6 +136,7 @@ class Printing:
             pairings=records.pairings,
             due=records.due,
             known_since=_known_since(records),
+            findings=findings_now(self._store, records) if findings else (),
         )
 
     def _visit_paper(self, visit: Visit) -> VisitPaper:

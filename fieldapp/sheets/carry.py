@@ -36,6 +36,7 @@ def carry_content(
             "hint": questions.hint,
             "last_title": questions.last_time,
             "last": _last_visit(paper, words),
+            "clarify": _clarify(paper, questions),
             "sections": [
                 {"title": section.title, "rows": [_question(row) for row in section.questions]}
                 for section in questions.sections
@@ -124,6 +125,13 @@ def _last_visit(paper: HouseholdPaper, words: Wording) -> list[dict[str, str]]:
         ("待跟进", "、".join(dict.fromkeys(kind for kind in kinds if kind))),
     ]
     return [{"label": label, "value": value} for label, value in items if value]
+
+
+def _clarify(paper: HouseholdPaper, questions: VisitSheet) -> dict[str, object]:
+    """Return what is to be cleared up at the door; none when nothing was found."""
+    asked = questions.clarify
+    lines = dict.fromkeys(finding.zh for finding in paper.findings if asked.allows(finding))
+    return {"title": asked.title, "heads": list(asked.heads), "lines": list(lines)[: asked.most]}
 
 
 def _question(row: PaperQuestion) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from fieldapp.register.checks import Finding
 from fieldapp.register.entities import (
     Household,
     IncomeYear,
@@ -66,6 +67,7 @@ class HouseholdPaper:
     pairings: tuple[Pairing, ...] = ()
     due: Due | None = None
     known_since: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()  # what the data checks found and nobody has passed
 
     @functools.cached_property
     def person_names(self) -> Mapping[str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from fieldapp.register.checks import Finding
 from fieldapp.register.schema import register_schema
 from fieldapp.sheets.settings import Reader
 from fieldapp.sheets.templates import TemplateFolder
 
-__all__ = ["PaperQuestion", "PaperSection", "VisitSheet", "visit_sheet"]
+__all__ = ["Clarify", "PaperQuestion", "PaperSection", "VisitSheet", "visit_sheet"]
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,32 @@ class PaperSection:
 
 
 @dataclass(frozen=True)
+class Clarify:
+    """Which findings stand on the sheet: at most so many, about these lists, without words the family may not read."""
+
+    title: str
+    heads: tuple[str, ...]
+    most: int
+    lists: frozenset[str]
+    properties_never: frozenset[str]
+    never: tuple[str, ...]
+
+    def allows(self, finding: Finding) -> bool:
+        """Tell whether the family may read a finding and can say something to it."""
+        return (
+            finding.level != "hint"
+            and finding.list in self.lists
+            and finding.property not in self.properties_never
+            and not any(word in finding.zh for word in self.never)
+        )
+
+
+@dataclass(frozen=True)
 class VisitSheet:
     title: str
     hint: str
     last_time: str
+    clarify: Clarify
     sections: tuple[PaperSection, ...]
 
     @property
@@ -54,7 +77,24 @@ def visit_sheet(templates: TemplateFolder) -> VisitSheet:
         PaperSection(section.text("title"), tuple(_question(row) for row in section.tables("row")))
         for section in reader.tables("section")
     )
-    return VisitSheet(reader.text("title"), reader.text("hint"), reader.text("last_time"), sections)
+    return VisitSheet(
+        reader.text("title"),
+        reader.text("hint"),
+        reader.text("last_time"),
+        _clarify(reader.table("clarify")),
+        sections,
+    )
+
+
+def _clarify(reader: Reader) -> Clarify:
+    return Clarify(
+        title=reader.text("title"),
+        heads=reader.texts("heads"),
+        most=int(reader.number("most")),
+        lists=frozenset(reader.texts("lists", frozenset(register_schema().lists))),
+        properties_never=frozenset(reader.texts("properties_never")),
+        never=reader.texts("never"),
+    )
 
 
 def _question(row: Reader) -> PaperQuestion:

@@ -10,7 +10,6 @@ from fieldapp.register.checks import CheckContext, Finding, Level
 from fieldapp.register.entities import Entity
 from fieldapp.store.base import raw
 from fieldapp.store.checking import (
-    contexts_of,
     keep_findings,
     mark_all,
     unchecked_count,
@@ -20,6 +19,7 @@ from fieldapp.store.facts import load_entities
 from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.settings import read_setting, write_setting
+from fieldapp.tables.check_contexts import check_contexts
 
 __all__ = ["FindingQueries"]
 
@@ -79,7 +79,7 @@ class FindingQueries(Rolling):
         """Return what the rules look at; households that are not active any more are left out."""
         policies = self.policies()
         with self._read() as connection:
-            return contexts_of(
+            return check_contexts(
                 connection, self.site.county_code, household_ids, self._clock.today(), policies
             )
 

@@ -1,0 +1,34 @@
+"""The data checks over what an import has touched, for the sheet 疑点 of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from fieldapp.county.setup import County
+from fieldapp.county.shared_rows import known_areas
+from fieldapp.register.checks import LEVEL_ZH, run_checks, shipped_rules
+from fieldapp.register.policy import shipped_policy
+from fieldapp.register.schema import register_schema
+from fieldapp.tables.check_contexts import check_contexts
+
+__all__ = ["checked_lines"]
+
+_CHUNK = 300
+
+
+def checked_lines(county: County, household_ids: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Yield a line of the sheet 疑点 for each finding of the households, a few hundred of them in memory at a time."""
+    book, schema, policies = shipped_rules(), register_schema(), shipped_policy()
+    with county.database.read() as connection:
+        villages = {area.code: area.name for area in known_areas(connection, county.code)}
+    waiting = iter(sorted(household_ids))
+    while chunk := list(islice(waiting, _CHUNK)):
+        with county.database.read() as connection:
+            contexts = check_contexts(connection, county.code, chunk, county.clock.today(), policies)
+        for context in contexts:
+            home = context.household
+            place = (villages.get(home.area_code, ""), home.group_name, home.house_no, home.head_name)
+            for found in run_checks(book, context):
+                prop = schema.property(found.list, found.property)
+                yield (LEVEL_ZH[found.level], *place, found.zh, prop.zh if prop else "", "")
