@@ -23,6 +23,7 @@ __all__ = [
     "normalise_phone",
     "person_key",
     "read_id_number",
+    "upgraded_number",
 ]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -81,6 +82,15 @@ def normalise_phone(text: str) -> str:
 def check_digit(first17: str) -> str:
     """Return the 18th character for 17 digits (ISO 7064 MOD 11-2)."""
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True)) % 11]
+
+
+def upgraded_number(text: str) -> str:
+    """Return the 18-digit number that a 15-digit one became (born in 19..); empty for any other text."""
+    number = normalise_id_number(text)
+    if len(number) != 15 or not (number.isascii() and number.isdigit()):
+        return ""
+    first17 = f"{number[:6]}19{number[6:]}"
+    return first17 + check_digit(first17)
 
 
 def person_key(id_number: str) -> str:

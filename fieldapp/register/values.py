@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from fieldapp.register.identity import normalise_id_number, normalise_phone
+from fieldapp.register.names import one_dot
 from fieldapp.register.schema import Property, RegisterSchema
 
 __all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display", "misfit"]
@@ -22,6 +23,21 @@ Value = str | int | bool | list[str] | None
 
 _TRUE = frozenset({"1", "true", "yes", "是", "有"})
 _FALSE = frozenset({"0", "false", "no", "否", "无"})
+#: Properties that name people: their separator is U+00B7.
+_NAMES = frozenset({"name", "head_name", "staff_name", "visitor_name"})
+_UNIT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(万元|万|亿元|亿|斤|公斤|吨|分|厘|公顷|平方米|亩|元|块)")
+#: What a number in another unit is worth, where the unit leaves no doubt.
+_TIMES: Mapping[str, tuple[str, str, Decimal]] = {
+    "万元": ("元", "yuan", Decimal(10_000)),
+    "万": ("元", "yuan", Decimal(10_000)),
+    "亿元": ("元", "yuan", Decimal(100_000_000)),
+    "亿": ("元", "yuan", Decimal(100_000_000)),
+    "分": ("亩", "mu", Decimal("0.1")),
+    "厘": ("亩", "mu", Decimal("0.01")),
+    "公顷": ("亩", "mu", Decimal(15)),
+}
+_LUNAR = re.compile("[农阴]历|腊月|正月|冬月|闰|初[一二三四五六七八九十]|廿")
+_PARTIAL = re.compile(r"\d{4}(-\d{1,2}|年(\d{1,2}月)?|\.\d{1,2})?")
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -46,11 +62,11 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
         return None
     match prop.type:
         case "text":
-            return text
+            return one_dot(text) if prop.name in _NAMES else text
         case "integer":
-            return _integer(text)
+            return _integer(text.removesuffix(prop.unit).rstrip())
         case "decimal":
-            return _decimal(text)
+            return _decimal(text.removesuffix(prop.unit).rstrip())
         case "boolean":
             return _boolean(text)
         case "date":
@@ -78,6 +94,8 @@ def _integer(text: str) -> Value | Refusal:
 
 
 def _decimal(text: str) -> Value | Refusal:
+    if unit := _UNIT.fullmatch(text):
+        return _other_unit(text, unit[2])
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -85,6 +103,17 @@ def _decimal(text: str) -> Value | Refusal:
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
         return Refusal(f"「{text}」超出范围", f"“{text}” is out of range")
     return canonical_decimal(number)
+
+
+def _other_unit(text: str, unit: str) -> Refusal:
+    """Say how an amount in another unit is written; nobody guesses it for the person."""
+    if unit in _TIMES:
+        zh, en, times = _TIMES[unit]
+        number = canonical_decimal(Decimal(text.removesuffix(unit).strip()) * times)
+        return Refusal(f"「{text}」请换算成{zh}：填 {number}", f"“{text}” is {number} {en}; write that")
+    return Refusal(
+        f"「{text}」带了单位“{unit}”，请只写数字", f"“{text}” has the unit “{unit}”; write the number only"
+    )
 
 
 def _boolean(text: str) -> Value | Refusal:
@@ -97,6 +126,16 @@ def _boolean(text: str) -> Value | Refusal:
 
 
 def _date(text: str) -> Value | Refusal:
+    if _LUNAR.search(text):
+        return Refusal(
+            f"「{text}」是农历，请换算成公历日期；农历生日可以写在备注里",
+            f"“{text}” is a lunar date; write the solar one, the lunar birthday may stand in a note",
+        )
+    if _PARTIAL.fullmatch(text):
+        return Refusal(
+            f"「{text}」没有到日，请对照证件写全，如 2026-05-01",
+            f"“{text}” lacks the day; take it from the certificate",
+        )
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -128,7 +167,8 @@ def misfit(prop: Property, value: Value, schema: RegisterSchema) -> Refusal | No
             text = " ".join(value)
         case _:
             text = str(value)
-    converted = convert(prop, text, schema)
+    # A name is taken as it was written: what another writer stored stays valid with any dot.
+    converted = (text.strip() or None) if prop.type == "text" else convert(prop, text, schema)
     if isinstance(converted, Refusal):
         return converted
     if type(converted) is type(value) and converted == (text.strip() if prop.type == "text" else value):

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fieldapp.register.identity import normalise_phone, person_key
+from fieldapp.register.names import DOTS
 
 __all__ = ["Duplicate", "PersonRow", "normalised_name", "same_name_and_birth", "same_number", "same_phone"]
 
-_DOTS = str.maketrans(dict.fromkeys("・•‧．●.∙⋅･", "·"))
+_DOTS = {**DOTS, ord("."): "·"}
 _SHORTEST_NUMBER = 15
 _PLACEHOLDER = "999999"
 

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fieldapp.register.entities import Entity, IncomeYear
-from fieldapp.register.identity import IdFacts, age_on, read_id_number
+from fieldapp.register.identity import IdFacts, age_on, read_id_number, upgraded_number
 from fieldapp.register.policy import YearPolicy, policy_for
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value
@@ -146,6 +146,7 @@ class FactReader:
         row["id_placeholder"] = number.startswith(_PLACEHOLDER)
         read = read_id_number(number, self._today)
         if not isinstance(read, IdFacts):
+            row["id_upgraded"] = upgraded_number(number) or None
             row["id_problem"], row["id_problem_zh"], row["id_problem_en"] = read.slug, read.zh, read.en
             return
         row["id_birth_date"], row["id_sex"] = read.birth_date, read.sex
@@ -165,6 +166,7 @@ _DERIVED_EMPTY: Mapping[str, Row] = {
             "id_problem_zh",
             "id_problem_en",
             "id_birth_date",
+            "id_upgraded",
             "id_sex",
             "id_disability_kind",
             "id_disability_level",

@@ -68,6 +68,7 @@ _DERIVED: Mapping[str, Mapping[str, tuple[Kind, tuple[str, ...]]]] = {
         "id_problem_zh": (TEXT, ("id_number",)),
         "id_problem_en": (TEXT, ("id_number",)),
         "id_birth_date": (DATE, ("id_number",)),
+        "id_upgraded": (TEXT, ("id_number",)),
         "id_sex": (Kind("code", "sex"), ("id_number",)),
         "id_disability_kind": (Kind("code", "disability_kind"), ("id_number",)),
         "id_disability_level": (Kind("code", "disability_level"), ("id_number",)),

@@ -1,0 +1,195 @@
+"""The rules for bad input, each by name, with good, bad and odd values; a refusal says what to write instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fieldapp.exchange.cells import Unreadable, converter_of
+from fieldapp.exchange.grids import Cell
+from fieldapp.exchange.layouts import shipped_layouts
+from fieldapp.exchange.texts import clean_name
+from fieldapp.register.checks import run_checks, shipped_rules
+from fieldapp.register.identity import (
+    IdFacts,
+    age_on,
+    check_digit,
+    person_key,
+    read_id_number,
+    upgraded_number,
+)
+from fieldapp.register.schema import register_schema
+from fieldapp.register.values import Refusal, Value, convert
+from tests.register.checks.cases import context_of
+
+TODAY = date(2026, 11, 22)
+FIRST = "41023119521208061"
+CARD = FIRST + check_digit(FIRST)
+RULES = shipped_rules()
+
+
+def told(list_name: str, name: str, text: str) -> Value | Refusal:
+    prop = register_schema().property(list_name, name)
+    assert prop is not None
+    return convert(prop, text, register_schema())
+
+
+def fired(rule: str, **person: object) -> bool:
+    return bool(run_checks(RULES.only(rule), context_of({"p": {"name": "张三", **person}})))
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [(CARD, True), (CARD + "43", True), (CARD + "43B1", True), (CARD + "4", False), (CARD + "43B", True)],
+)
+def test_certificates_have_18_20_or_22_characters_and_name_the_same_person(number: str, right: bool) -> None:
+    assert isinstance(read_id_number(number, TODAY), IdFacts) == right
+    assert person_key(number) == CARD
+
+
+@pytest.mark.parametrize("tail", ["03", "85", "40", "45"])
+def test_kind_and_level_of_a_disability_certificate_are_in_their_range(tail: str) -> None:
+    found = read_id_number(CARD + tail, TODAY)
+    assert not isinstance(found, IdFacts)
+    assert "类别、等级" in found.zh
+
+
+def test_a_placeholder_number_is_a_flag_and_no_wrong_number() -> None:
+    placeholder = "999999195212080619"
+    assert fired("id-placeholder", id_number=placeholder)
+    for rule in ("id-length", "id-checksum", "id-province"):
+        assert not fired(rule, id_number=placeholder), rule
+    assert not fired("id-placeholder", id_number=CARD)
+
+
+@pytest.mark.parametrize(
+    ("relationship", "contradicts"),
+    [("son", False), ("father", False), ("daughter", True), ("mother", True), ("head", False)],
+)
+def test_the_17th_digit_is_held_against_sex_and_relation(relationship: str, contradicts: bool) -> None:
+    number = CARD  # its 17th digit is odd: a man
+    assert fired("id-sex", sex="female", id_number=number)
+    assert not fired("id-sex", sex="male", id_number=number)
+    by_number = fired("relation-against-number", relationship=relationship, id_number=number)
+    assert by_number == contradicts
+
+
+@pytest.mark.parametrize("character", ["㼆", "𠅤", "𪚥", "𫝀", "𫠝", "𬱖", "𬺰", "𮯠", "𰀀", "𱍐"])
+def test_rare_characters_stay_what_they_are(character: str) -> None:
+    name = f"李{character}"
+    assert told("persons", "name", name) == name
+    assert clean_name(name) == name
+    assert not fired("name-odd-characters", name=name)
+
+
+@pytest.mark.parametrize("dot", ["·", "・", "•", "‧", "．", "●"])
+def test_every_dot_of_a_name_becomes_the_middle_dot(dot: str) -> None:
+    assert told("persons", "name", f"阿依古丽{dot}买买提") == "阿依古丽·买买提"
+    assert clean_name(f"阿依古丽{dot}买买提") == "阿依古丽·买买提"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1952-12-08", "1952-12-08"),
+        ("2024-02-29", "2024-02-29"),
+        ("2023-02-29", "不是日期"),
+        ("农历八月初三", "换算成公历"),
+        ("1952年腊月廿三", "换算成公历"),
+        ("1952-12", "没有到日"),
+        ("1952年12月", "没有到日"),
+        ("1952", "没有到日"),
+        ("去年", "不是日期"),
+    ],
+)
+def test_a_date_is_solar_and_whole_or_the_refusal_says_what_is_missing(text: str, value: str) -> None:
+    found = told("persons", "birth_date", text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "value"),
+    [
+        ("incomes.net", "12345.6", "12345.6"),
+        ("incomes.net", "12345.6元", "12345.6"),
+        ("incomes.net", "1.2万元", "填 12000"),
+        ("incomes.net", "3万", "填 30000"),
+        ("incomes.net", "400斤", "只写数字"),
+        ("households.arable_mu", "3.5亩", "3.5"),
+        ("households.arable_mu", "5分", "填 0.5"),
+        ("households.arable_mu", "2公顷", "填 30"),
+        ("households.arable_mu", "三亩", "不是数字"),
+    ],
+)
+def test_an_amount_in_another_unit_is_not_guessed_but_worked_out(target: str, text: str, value: str) -> None:
+    found = told(target.split(".")[0], target.split(".")[1], text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize("cell", ["1.2万元", "5分", "400斤", "三亩"])
+def test_a_cell_in_another_unit_is_refused_with_its_remedy(cell: Cell) -> None:
+    column = next(
+        column
+        for sheet in shipped_layouts().register.sheets
+        for column in sheet.columns
+        if column.target == "households.arable_mu"
+    )
+    found = converter_of(column, register_schema())(cell)
+    assert isinstance(found, Unreadable)
+    assert found.spec.remedy_zh
+
+
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [
+        (date(2026, 2, 28), 17),
+        (date(2026, 3, 1), 18),
+        (date(2028, 2, 28), 19),
+        (date(2028, 2, 29), 20),
+        (date(2028, 3, 1), 20),
+    ],
+)
+def test_whoever_was_born_on_29_february_has_a_birthday_every_year(day: date, age: int) -> None:
+    assert age_on(date(2008, 2, 29), day) == age
+
+
+@pytest.mark.parametrize(
+    ("phone", "rule"),
+    [
+        ("13800001234", None),
+        ("03743512345", "phone-is-landline"),
+        ("12800001234", "phone-not-a-number"),
+        ("138000", "phone-not-a-number"),
+        ("", "phone-missing"),
+    ],
+)
+def test_a_phone_is_a_warning_and_never_refused(phone: str, rule: str | None) -> None:
+    facts = {"h": {"phone": phone, "household_type": "out_of_poverty"}}
+    names = ("phone-missing", "phone-not-a-number", "phone-is-landline")
+    found = run_checks(RULES.only(*names), context_of(facts))
+    assert [finding.rule_id for finding in found] == ([rule] if rule else [])
+    assert all(finding.level != "error" for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("account", "hint"), [("6217000012345671035", False), ("6217000012345671030", True), ("123", False)]
+)
+def test_a_bank_card_that_fails_luhn_is_a_hint_only(account: str, hint: bool) -> None:
+    facts = {"h": {"bank_account": account, "bank_name": "农商行"}}
+    found = run_checks(RULES.only("account-luhn"), context_of(facts))
+    assert [finding.level for finding in found] == (["hint"] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("410231521208061", CARD), ("41023152120806", ""), (CARD, ""), ("４１０２３１５２１２０８０６１", CARD)],
+)
+def test_an_old_number_of_15_digits_is_offered_as_its_18(old: str, new: str) -> None:
+    assert upgraded_number(old) == new
+    if new:
+        (found,) = run_checks(
+            RULES.only("id-old-number"), context_of({"p": {"name": "张三", "id_number": old}})
+        )
+        assert new in found.zh
+        assert "户口簿" in found.zh
