@@ -10,7 +10,7 @@ from fieldapp.county.shared_rows import known_areas
 from fieldapp.register.checks import LEVEL_ZH, run_checks, shipped_rules
 from fieldapp.register.policy import shipped_policy
 from fieldapp.register.schema import register_schema
-from fieldapp.tables.check_contexts import check_contexts
+from fieldapp.tables.check_contexts import check_contexts, check_selects
 
 __all__ = ["checked_lines"]
 
@@ -25,8 +25,9 @@ def checked_lines(county: County, household_ids: Collection[str]) -> Iterator[tu
     waiting = iter(sorted(household_ids))
     while chunk := list(islice(waiting, _CHUNK)):
         with county.database.read() as connection:
-            contexts = check_contexts(connection, county.code, chunk, county.clock.today(), policies)
-        for context in contexts:
+            asked = check_selects(county.code, chunk).items()
+            rows = {name: connection.execute(query).mappings().all() for name, query in asked}
+        for context in check_contexts(rows, county.clock.today(), policies):
             home = context.household
             place = (villages.get(home.area_code, ""), home.group_name, home.house_no, home.head_name)
             for found in run_checks(book, context):

@@ -19,7 +19,7 @@ from fieldapp.store.facts import load_entities
 from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.settings import read_setting, write_setting
-from fieldapp.tables.check_contexts import check_contexts
+from fieldapp.tables.check_contexts import check_contexts, check_selects
 
 __all__ = ["FindingQueries"]
 
@@ -79,9 +79,9 @@ class FindingQueries(Rolling):
         """Return what the rules look at; households that are not active any more are left out."""
         policies = self.policies()
         with self._read() as connection:
-            return check_contexts(
-                connection, self.site.county_code, household_ids, self._clock.today(), policies
-            )
+            asked = check_selects(self.site.county_code, household_ids).items()
+            rows = {name: connection.execute(query).mappings().all() for name, query in asked}
+        return check_contexts(rows, self._clock.today(), policies)
 
     def keep_findings(self, marks: Mapping[str, int], found: Sequence[Finding]) -> None:
         """Keep what was found for the households in ``marks``. Raises DISK-001."""

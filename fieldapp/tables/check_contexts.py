@@ -1,13 +1,13 @@
-"""What the data checks are shown of households: read alike on the laptop and in the county."""
+"""What the data checks are shown of households: the same selects on the laptop and in the county."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Select, select
 from sqlmodel import SQLModel
 
 from fieldapp.register.checks import CheckContext
@@ -25,22 +25,23 @@ from fieldapp.register.policy import YearPolicy
 from fieldapp.tables.register import TABLES
 from fieldapp.tables.rows import entity_of
 
-__all__ = ["check_contexts"]
+__all__ = ["check_contexts", "check_selects"]
 
 E = TypeVar("E", bound=Entity)
+_SEEN = (Household, Person, IncomeYear, Measure, Issue, Loan, Dwelling)
+
+
+def check_selects(county_code: str, household_ids: Collection[str]) -> dict[str, Select[Any]]:
+    """Return what is to be read, by list: the active records of some households (a few hundred at a time)."""
+    return {kind.LIST: _select(kind, county_code, list(household_ids)) for kind in _SEEN}
 
 
 def check_contexts(
-    connection: Connection,
-    county_code: str,
-    household_ids: Collection[str],
-    today: date,
-    policies: tuple[YearPolicy, ...],
+    rows: Mapping[str, Iterable[Mapping[Any, Any]]], today: date, policies: tuple[YearPolicy, ...]
 ) -> list[CheckContext]:
-    """Return what the rules look at, for those of the households that are active; a few hundred at a time."""
-    asked = _Asked(connection, county_code, household_ids)
-    people, incomes, measures = asked.of(Person), asked.of(IncomeYear), asked.of(Measure)
-    issues, loans, dwellings = asked.of(Issue), asked.of(Loan), asked.of(Dwelling)
+    """Return what the rules look at, made of the rows that :func:`check_selects` brought."""
+    people, incomes, measures = _grouped(Person, rows), _grouped(IncomeYear, rows), _grouped(Measure, rows)
+    issues, loans, dwellings = _grouped(Issue, rows), _grouped(Loan, rows), _grouped(Dwelling, rows)
     return [
         CheckContext(
             household=home,
@@ -53,32 +54,29 @@ def check_contexts(
             today=today,
             policies=policies,
         )
-        for (home,) in asked.of(Household).values()
+        for (home,) in _grouped(Household, rows).values()
     ]
 
 
-class _Asked:
-    """Some households of one county."""
-
-    def __init__(self, connection: Connection, county_code: str, household_ids: Collection[str]) -> None:
-        self._connection = connection
-        self._county_code = county_code
-        self._ids = list(household_ids)
-
-    def of(self, kind: type[E]) -> defaultdict[str, tuple[E, ...]]:
-        """Return the active records of a list, by household."""
-        table = _table(kind)
-        home = "id" if kind.LIST == "households" else "household_id"
-        query = select(table).where(
-            table.c.county_code == self._county_code, table.c.status == "active", table.c[home].in_(self._ids)
-        )
-        found: defaultdict[str, list[E]] = defaultdict(list)
-        for row in self._connection.execute(query).mappings():
-            entity = entity_of(kind.LIST, row)
-            assert isinstance(entity, kind)
-            found[row[home]].append(entity)
-        return defaultdict(tuple, {name: tuple(some) for name, some in found.items()})
+def _select(kind: type[Entity], county_code: str, household_ids: list[str]) -> Select[Any]:
+    table = SQLModel.metadata.tables[str(TABLES[kind.LIST].__tablename__)]
+    return select(table).where(
+        table.c.county_code == county_code,
+        table.c.status == "active",
+        table.c[_home_of(kind)].in_(household_ids),
+    )
 
 
-def _table(kind: type[Entity]) -> Table:
-    return SQLModel.metadata.tables[str(TABLES[kind.LIST].__tablename__)]
+def _grouped(
+    kind: type[E], rows: Mapping[str, Iterable[Mapping[Any, Any]]]
+) -> defaultdict[str, tuple[E, ...]]:
+    found: defaultdict[str, list[E]] = defaultdict(list)
+    for row in rows[kind.LIST]:
+        entity = entity_of(kind.LIST, row)
+        assert isinstance(entity, kind)
+        found[row[_home_of(kind)]].append(entity)
+    return defaultdict(tuple, {name: tuple(some) for name, some in found.items()})
+
+
+def _home_of(kind: type[Entity]) -> str:
+    return "id" if kind.LIST == "households" else "household_id"
