@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 
 from fieldapp.ui.pages.finding_filters import FindingFilters
 from fieldapp.ui.pages.page import Page
-from fieldapp.ui.text import say
+from fieldapp.ui.text import choose, say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.finding_table import FindingColumn
@@ -134,7 +134,7 @@ class FindingsPage(Page):
         chosen = self.table.positions() if self._stack.currentWidget() is self.table else []
         line = self._model.table.line(chosen[0]) if len(chosen) == 1 else None
         if line is not None:
-            self._what.setText(line.finding.zh if say("zh", "en") == "zh" else line.finding.en)
+            self._what.setText(choose(line.finding.zh, line.finding.en))
         else:
             self._what.setText(
                 say("已选 {n} 条", "{n} chosen", n=len(chosen))

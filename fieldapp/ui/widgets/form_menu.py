@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from fieldapp.common.errors import KnownError
-from fieldapp.ui.text import say
+from fieldapp.ui.text import choose, say
 from fieldapp.ui.widgets.controls import button
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class FormMenu(QMenu):
             empty.setEnabled(False)
         for group in dict.fromkeys(choice.group for choice in choices):
             self.addSeparator()
-            self.addAction(say(*group)).setEnabled(False)  # a section's own text is not drawn by the style
+            self.addAction(choose(*group)).setEnabled(False)  # a section's own text is not drawn by the style
             for choice in choices:
                 if choice.group == group:
                     self.addAction(self._action(choice))
@@ -65,7 +65,7 @@ class FormMenu(QMenu):
     def _action(self, choice: FormChoice) -> QAction:
         waits = say("（有草稿，接着填）", " (draft waits)") if choice.draft_id else ""
         action = QAction(choice.title + waits, self)
-        action.setToolTip(say(*choice.why))
+        action.setToolTip(choose(*choice.why))
         action.triggered.connect(lambda _=False: self._ask(choice))
         return action
 
