@@ -172,9 +172,10 @@ class FindingsViewModel(ViewModel):
         counts = self.total
         if counts is None:
             return say("正在查看…", "Looking…")
+        unchecked = say("还有 {n} 户正在核查。", "{n} households are being checked.", n=f"{counts.waiting:,}")
         if not counts.open:
-            return say("没有待处理的疑点。", "Nothing was found.")
-        return say(
+            return unchecked if counts.waiting else say("没有待处理的疑点。", "Nothing was found.")
+        found = say(
             "疑点 {n} 条：错误 {errors}、疑点 {doubts}、提示 {hints}。",
             "{n} findings: {errors} errors, {doubts} doubts, {hints} hints.",
             n=f"{counts.open:,}",
@@ -182,6 +183,7 @@ class FindingsViewModel(ViewModel):
             doubts=f"{counts.doubts:,}",
             hints=f"{counts.hints:,}",
         )
+        return found + unchecked if counts.waiting else found
 
     def group_cells(self) -> list[tuple[Cell, ...]]:
         """Return the groups: everything first, then each with its level and number."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
+from fieldapp.services.findings import FindingCounts
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pages.findings import FindingsPage
 from fieldapp.ui.preferences import Preferences
@@ -39,6 +41,24 @@ def test_entering_the_page_checks_what_was_touched_and_counts_in_the_title(qtbot
     assert workspace.findings.checked == 1
     assert page.table.model().rowCount() == 40
     assert "疑点 40 条" in page.subtitle()
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (FindingCounts(0, 0, 0, 0, 12), "还有 12 户正在核查。"),
+        (FindingCounts(0, 0, 0, 0, 0), "没有待处理的疑点。"),
+        (FindingCounts(1, 2, 0, 0, 5), "疑点 3 条：错误 1、疑点 2、提示 0。还有 5 户正在核查。"),
+    ],
+)
+def test_nothing_is_said_to_be_right_before_it_was_checked(
+    found: FindingCounts, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = FakeWorkspace(small_county())
+    monkeypatch.setattr(workspace.findings, "counts", lambda *_: found)
+    model = FindingsViewModel(workspace, InlineRunner())
+    model.load()
+    assert model.sentence() == told
 
 
 def test_enter_opens_the_field_that_mends_the_finding(qtbot: QtBot) -> None:
