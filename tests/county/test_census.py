@@ -14,8 +14,8 @@ def test_the_register_is_counted(county: County) -> None:
     assert village_sizes(county) == {VILLAGE_A: 2, VILLAGE_B: 1, VILLAGE_C: 1}
 
 
-def test_who_left_is_not_counted(county: County, helper: Laptop) -> None:
-    helper.send(helper.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("active", "left")))
+def test_who_left_is_not_counted(county: County, clerk: Laptop) -> None:
+    clerk.send(clerk.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("active", "left")))
     assert count_register(county).persons == 7
 
 

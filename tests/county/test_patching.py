@@ -80,40 +80,40 @@ def test_who_has_seen_the_other_change_may_replace_it(county: County, helper: La
     assert phone_of(county) == "13911111111"
 
 
-def test_a_new_member_can_be_edited_before_the_county_has_told_of_it(county: County, helper: Laptop) -> None:
+def test_a_new_member_can_be_edited_before_the_county_has_told_of_it(county: County, clerk: Laptop) -> None:
     newborn = person_id(1, 9)
     made: dict[str, tuple[Scalar, Scalar]] = {
         "name": (None, "新生儿"),
         "household_id": (None, household_id(1)),
     }
-    outcomes = helper.send(
-        helper.patch(1, made, list_name="persons", entity=newborn, base=0),
-        helper.patch(1, {"sex": (None, "female")}, list_name="persons", entity=newborn, base=0),
-        helper.patch(1, {"name": ("新生儿", "小妹")}, list_name="persons", entity=newborn, base=1),
+    outcomes = clerk.send(
+        clerk.patch(1, made, list_name="persons", entity=newborn, base=0),
+        clerk.patch(1, {"sex": (None, "female")}, list_name="persons", entity=newborn, base=0),
+        clerk.patch(1, {"name": ("新生儿", "小妹")}, list_name="persons", entity=newborn, base=1),
     )
     assert [outcome.status for outcome in outcomes] == ["applied"] * 3
     (person,) = rows_of(county, PersonRow, id=newborn)
     assert (person.name, person.sex, person.household_id) == ("小妹", "female", household_id(1))
 
 
-def test_a_member_who_left_stays_in_the_register_with_a_status(county: County, helper: Laptop) -> None:
-    patch = helper.patch(
+def test_a_member_who_left_stays_in_the_register_with_a_status(county: County, clerk: Laptop) -> None:
+    patch = clerk.patch(
         1,
         {"left_reason": (None, "moved_out")},
         list_name="persons",
         entity=person_id(1, 2),
         status=("active", "left"),
     )
-    (outcome,) = helper.send(patch)
+    (outcome,) = clerk.send(patch)
     assert (outcome.status, outcome.detail) == ("applied", "")
     (person,) = rows_of(county, PersonRow, id=person_id(1, 2))
     assert (person.status, person.properties["left_reason"]) == ("left", "moved_out")
-    back = helper.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("left", "active"))
-    assert helper.send(back)[0].status == "applied"
+    back = clerk.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("left", "active"))
+    assert clerk.send(back)[0].status == "applied"
     (person,) = rows_of(county, PersonRow, id=person_id(1, 2))
     assert person.status == "active"
-    odd = helper.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("active", "vanished"))
-    assert helper.send(odd)[0].detail == "bad-value"
+    odd = clerk.patch(1, {}, list_name="persons", entity=person_id(1, 2), status=("active", "vanished"))
+    assert clerk.send(odd)[0].detail == "bad-value"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,14 @@ def outcomes(workspace: Workspace) -> set[str]:
     return {status for batch in workspace.sync.batches() for status in batch.outcomes}
 
 
+def confirmed(clerk: Workspace, *others: Workspace) -> None:
+    """The clerk confirms everything that waits, and all laptops hear of it."""
+    waiting = clerk.proposals.waiting()
+    assert waiting, "something waits for the clerk"
+    assert clerk.proposals.confirm([line.id for line in waiting]).left == ()
+    synced(clerk, *others)
+
+
 def test_different_facts_of_one_household_merge(world: World, clerk: Workspace, helper: Workspace) -> None:
     home = first(helper)
     helper.households.correct(home, "households", home, "phone", "13900000001", "换号")
@@ -118,6 +126,8 @@ def test_a_member_added_offline_on_one_laptop_is_on_the_other_after_both_synced(
     fill_required(draft.session, {"changes": "members"})
     helper.visits.finish(draft)
     synced(helper, clerk)
+    assert "张新生" not in {p.name for p in clerk.households.file(home).members}, "it waits for the clerk"
+    confirmed(clerk, helper)
     (mine,) = [p for p in helper.households.file(home).members if p.name == "张新生"]
     (theirs,) = [p for p in clerk.households.file(home).members if p.name == "张新生"]
     assert {name: theirs.get(name) for name in facts} == facts
@@ -138,6 +148,9 @@ def test_a_member_who_left_on_one_laptop_is_gone_from_the_next_form_on_the_other
     fill_required(draft.session, {})
     helper.visits.finish(draft)
     synced(helper, clerk)
+    (row,) = rows_of(world.county, PersonRow, id=gone.id)
+    assert row.status == "active", "it waits for the clerk"
+    confirmed(clerk, helper)
     (row,) = rows_of(world.county, PersonRow, id=gone.id)
     assert row.status == "left"
     fresh = clerk.visits.start(home, "onsite")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.services.conftest import clerk, made, offline, world
+from tests.services.conftest import clerk, helper, made, offline, world
 
-__all__ = ["clerk", "made", "offline", "world"]
+__all__ = ["clerk", "helper", "made", "offline", "world"]
