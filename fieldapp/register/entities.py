@@ -51,7 +51,6 @@ __all__ = [
     "Staff",
     "Survey",
     "Task",
-    "Unit",
     "Visit",
 ]
 
@@ -219,15 +218,3 @@ class Staff:
     unit_name: str = ""
     phone: str = ""
     post: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unit:
-    """A unit that helps villages or leads a kind of problem. ``kind``: helping | department | responsible."""
-
-    id: str
-    name: str
-    kind: str = "helping"
-    area_code: str = ""
-    contact_name: str = ""
-    phone: str = ""

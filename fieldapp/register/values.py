@@ -176,15 +176,18 @@ def misfit(prop: Property, value: Value, schema: RegisterSchema) -> Refusal | No
     return Refusal(f"“{prop.zh}”的值写法不对", f"the value of “{prop.en}” is not in its stored form")
 
 
-def display(prop: Property, value: Value, schema: RegisterSchema) -> str:
-    """Return the value as a person reads it in Chinese, with its unit; nothing is an empty text."""
+def display(prop: Property, value: Value, schema: RegisterSchema, on: date | None = None) -> str:
+    """Return the value as a person reads it in Chinese, with its unit; nothing is an empty text.
+
+    A code is called as it is today, or as it was on a day.
+    """
     if value is None or value == "" or value == []:
         return ""
     if prop.type == "boolean":
         return "是" if value else "否"
     if prop.codes is not None:
         codes = value if isinstance(value, list) else [str(value)]
-        return "、".join(schema.label(prop.codes, code) for code in codes)
+        return "、".join(schema.label(prop.codes, code, on) for code in codes)
     return f"{value}{prop.unit}"
 
 

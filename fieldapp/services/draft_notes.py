@@ -14,7 +14,6 @@ __all__ = [
     "LONGEST_NOTE",
     "Comment",
     "PassedDoubt",
-    "comments_below",
     "follow_removal",
     "pass_patches",
     "read_comments",
@@ -57,15 +56,6 @@ def told_passed(passed: Mapping[str, PassedDoubt]) -> list[dict[str, str]]:
 def read_passed(told: list[dict[str, str]]) -> dict[str, PassedDoubt]:
     """Return what :func:`told_passed` made, by key."""
     return {row["key"]: PassedDoubt(**row) for row in told}
-
-
-def comments_below(comments: Mapping[str, Comment], instance: str) -> dict[str, Comment]:
-    """Return the comments to the questions of one instance of a repeat, by the rest of their ref."""
-    return {
-        ref.removeprefix(instance): comment
-        for ref, comment in comments.items()
-        if ref.startswith(instance + "/")
-    }
 
 
 def follow_removal(comments: MutableMapping[str, Comment], instance: str) -> None:

@@ -25,7 +25,6 @@ from fieldapp.register.checks import (
     shipped_rules,
     unpass_patch,
 )
-from fieldapp.register.schema import register_schema
 from fieldapp.services.errors import NO_REASON, NOT_PASSABLE
 from fieldapp.services.print_log import PrintLog
 from fieldapp.store import FindingLine
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from fieldapp.common.ids import IdSource
     from fieldapp.register.change import EntityPatch
     from fieldapp.register.entities import Staff
+    from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import FindingFilter as StoreFilter
     from fieldapp.store import HouseholdRecords, Store
 
@@ -102,12 +102,14 @@ def findings_now(store: Store, records: HouseholdRecords) -> tuple[Finding, ...]
 class Findings:
     """The findings of the person who unlocked the vault."""
 
-    def __init__(self, store: Store, person: Staff, *, clock: Clock, ids: IdSource) -> None:
+    def __init__(
+        self, store: Store, person: Staff, *, clock: Clock, ids: IdSource, schema: RegisterSchema
+    ) -> None:
         self._store = store
         self._person = person
         self._clock = clock
         self._ids = ids
-        self._schema = register_schema()
+        self._schema = schema
         self._log = PrintLog(store, person, clock)
 
     @property

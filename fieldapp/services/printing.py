@@ -17,6 +17,7 @@ from fieldapp.register.entities import Staff, Visit
 from fieldapp.services.findings import findings_now
 from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
+from fieldapp.sheets.frame import PrintSetup
 from fieldapp.sheets.making import make_carry, make_file, make_visit_list
 from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
 from fieldapp.sheets.pdf import merge, page_count, page_png
@@ -73,6 +74,7 @@ class Printing:
             clock=self._clock,
             progress=progress,
             cancel=cancel,
+            setup=PrintSetup(schema=self._store.site.schema),
         )
         return list(sheets)
 
@@ -114,7 +116,12 @@ class Printing:
                 cancel.check()
             rows.append(self._list_row(household_id))
         sheet = make_visit_list(
-            rows, order.profile, printed_by=self._person.name, purpose=order.purpose, clock=self._clock
+            rows,
+            order.profile,
+            printed_by=self._person.name,
+            purpose=order.purpose,
+            clock=self._clock,
+            setup=PrintSetup(schema=self._store.site.schema),
         )
         self._log.listed(sheet, order.household_ids)
         return sheet

@@ -64,11 +64,6 @@ class WorkRow:
     open_tasks: int = 0
     task_on: str | None = None
 
-    @property
-    def next_on(self) -> str | None:
-        """The first day by which somebody should go: the policy's, a promise's, a task's."""
-        return min((day for day in (self.due_on, self.task_on) if day), default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class WorkCounts:

@@ -10,6 +10,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
+from fieldapp.register.schema import RegisterSchema
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.campaigns import Campaigns
 from fieldapp.services.duplicates import Duplicates
@@ -59,7 +60,7 @@ class Workspace:
             self._store.begin_epoch(identity.epoch)
         with contextlib.suppress(KnownError):  # a full disk must not keep the owner out
             self._store.tidy()
-        schema, person = self._store.site.schema, self.person
+        schema, person = self.schema, self.person
         self.worklist = WorkList(self._store, person, schema)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
         self.forms = FilledForms(self._store, person)
@@ -69,7 +70,7 @@ class Workspace:
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
-        self.findings = Findings(self._store, person, clock=clock, ids=ids)
+        self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
@@ -88,6 +89,11 @@ class Workspace:
     @property
     def county_name(self) -> str:
         return self._identity.county_name
+
+    @property
+    def schema(self) -> RegisterSchema:
+        """The register's schema with the county's own codes."""
+        return self._store.site.schema
 
     def today(self) -> date:
         """Return the civil date."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.sheets.fonts import SHIPPED, FontChoice
 from fieldapp.sheets.paper import HouseholdPaper, PrintStamp, Profile
 from fieldapp.sheets.wording import date_zh
@@ -17,7 +18,7 @@ _PROFILE_MARK = {"full": "", "masked": "内部使用　注意保密"}
 
 @dataclass(frozen=True)
 class PrintSetup:
-    """How an office prints: on both sides of the paper or on one, in which fonts, with which templates of its own.
+    """How an office prints: on both sides of the paper or on one, in which fonts, with which templates and codes of its own.
 
     On both sides the binding margin changes with the page and every sheet begins on a front side.
     """
@@ -25,6 +26,7 @@ class PrintSetup:
     duplex: bool = True
     fonts: FontChoice = SHIPPED
     county_templates: Path | None = None
+    schema: RegisterSchema = field(default_factory=register_schema)
 
 
 def frame_of(

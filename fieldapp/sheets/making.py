@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.register.policy import YearPolicy
-from fieldapp.register.schema import register_schema
 from fieldapp.sheets.carry import carry_content
 from fieldapp.sheets.frame import PrintSetup, frame_of
 from fieldapp.sheets.glyphs import MissingGlyph
@@ -135,7 +134,7 @@ class _Run:
         self.kind = kind
         self.stamp = stamp
         self.setup = setup or PrintSetup()
-        self.words = Wording(register_schema(), profile, stamp.printed_on)
+        self.words = Wording(self.setup.schema, profile, stamp.printed_on)
         self.press = _press(self.setup)
         self._made_at = clock.now()
 

@@ -14,6 +14,7 @@ from fieldapp.register.entities import Staff
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
     from fieldapp.register.rules import RuleBook
+    from fieldapp.register.schema import RegisterSchema
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
@@ -216,6 +217,11 @@ class WorkspacePort(Protocol):
     def person(self) -> Staff: ...
     @property
     def county_name(self) -> str: ...
+    @property
+    def schema(self) -> RegisterSchema:
+        """The register's schema with the county's own codes, as of the last unlock."""
+        ...
+
     @property
     def clock(self) -> Clock: ...
     def today(self) -> date: ...

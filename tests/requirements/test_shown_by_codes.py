@@ -8,6 +8,7 @@ import pytest
 
 from fieldapp.county.importing import import_register_book
 from fieldapp.county.publishing import publish_policy
+from fieldapp.services.printing import PrintOrder
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
 from fieldapp.tables.register import HouseholdRow
@@ -15,6 +16,7 @@ from tests.county.test_importing import workbook
 from tests.county.world import rows_of
 from tests.services.asking import homes
 from tests.services.world import World
+from tests.sheets.reading import all_text
 
 _COLUMNS = ("县", "乡", "村", "户编号", "人口编号", "姓名", "证件号码", "与户主关系", "户类型")
 _CODES = """
@@ -42,6 +44,10 @@ def test_a_local_name_of_the_county_stands_on_every_laptop_after_the_next_unlock
     again = world.unlocked("clerk")
     assert "脱困户" in kinds(again)
     assert "脱贫户" not in kinds(again)
+    rows = again.worklist.rows(again.worklist.ids(WorkFilter()))
+    home = next(row.household_id for row in rows if row.household_type == "脱困户")
+    (sheet,) = again.printing.make(PrintOrder("file", (home,)))
+    assert "脱困户" in all_text(sheet.pdf)
 
 
 @pytest.mark.requirement("A026")

@@ -13,6 +13,7 @@ from fieldapp.common.clock import FixedClock
 from fieldapp.common.errors import ErrorSpec, KnownError
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.register.entities import Staff
+from fieldapp.register.schema import register_schema
 from fieldapp.services.households import FactLine, HouseholdFile
 from fieldapp.services.laptop import PersonCard
 from fieldapp.services.printing import PrintedSheet, PrintOrder
@@ -274,6 +275,7 @@ class FakeWorkspace:
             id="s1", name="李晓梅", role="helper", area_code="411025101", unit_name="县农业农村局"
         )
         self.county_name = "襄城县"
+        self.schema = register_schema()
         self.clock = FixedClock(NOW)
         self.worklist = FakeWorkList(lines)
         self.households = FakeHouseholds(lambda household_id: full_file(household_id, self.today()))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.common.tasks import TaskRunner
 from fieldapp.register.roles import role_of
-from fieldapp.register.schema import Code, RegisterSchema, register_schema
+from fieldapp.register.schema import Code, RegisterSchema
 from fieldapp.register.values import display
 from fieldapp.ui.dates import long_day
 from fieldapp.ui.text import say
@@ -49,7 +50,7 @@ class HouseholdViewModel(ViewModel):
         super().__init__(parent)
         self._workspace = workspace
         self._runner = runner
-        self._schema: RegisterSchema = register_schema()
+        self._schema: RegisterSchema = workspace.schema
         self._household_id = ""
         self.file: HouseholdFile | None = None
         self.full_numbers = False
@@ -211,6 +212,7 @@ class HouseholdViewModel(ViewModel):
 
     def _history_text(self, fact: Fact, line: FactLine) -> str:
         prop = self._schema.property(fact.list_name, fact.name)
-        value = display(prop, line.value, self._schema) if prop else ""
+        then = date.fromisoformat(line.since) if line.since else None
+        value = display(prop, line.value, self._schema, then) if prop else ""
         parts = [long_day(line.since), value or say("（空）", "(empty)"), line.author_name]
         return " · ".join(part for part in parts if part)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
 from fieldapp.register.policy import income_line_of
+from fieldapp.services.households import FactLine
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import Fact
 from tests.ui.fakes import FakeWorkspace
@@ -138,3 +141,21 @@ def test_a_long_name_stays_whole(model: HouseholdViewModel) -> None:
 def test_asking_before_it_is_loaded_is_a_bug(workspace: FakeWorkspace) -> None:
     with pytest.raises(RuntimeError):
         HouseholdViewModel(workspace, InlineRunner()).head()
+
+
+@pytest.mark.parametrize(("since", "name"), [("2020-06-30", "边缘户"), ("2026-01-05", "边缘易致贫户")])
+def test_a_former_value_is_called_as_it_was_then(
+    model: HouseholdViewModel,
+    workspace: FakeWorkspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    since: str,
+    name: str,
+) -> None:
+    line = FactLine("marginal", None, since, f"{since}T02:00:00Z", "pull", None, "", "")
+    monkeypatch.setattr(workspace.households, "history", lambda *_: [line])
+    known = _fact(model, "house_area")
+    with qtbot.waitSignal(model.history_arrived) as told:
+        model.ask_history(replace(known, name="monitor_kind"))
+    assert told.args is not None
+    assert name in told.args[1][0].split(" · ")
