@@ -19,7 +19,9 @@ from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import EffectRule
 from fieldapp.register.entities import Household
 from fieldapp.register.gate import GATE_FILE, Gate, read_gate, shipped_gate
-from fieldapp.register.policy_files import CAMPAIGNS, SAMPLES, check_policy_file
+from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
+from fieldapp.register.policy_files import CAMPAIGNS, RULES, SAMPLES, YEARS, check_policy_file
+from fieldapp.register.rules import RuleBook, read_rules, shipped_rulebook
 from fieldapp.register.schema import RegisterSchema, register_schema
 from fieldapp.tables.register import HouseholdRow
 from fieldapp.tables.rows import entity_of
@@ -35,6 +37,8 @@ __all__ = [
     "publish_policy_files",
     "publish_shipped_policy",
     "schema_in_force",
+    "values_in_force",
+    "years_in_force",
 ]
 
 EFFECTS_PREFIX = "effects/"
@@ -125,11 +129,26 @@ def publish_policy(county: County, files: Iterable[tuple[str, str]]) -> int:
 
 def schema_in_force(connection: Connection, county_code: str) -> RegisterSchema:
     """Return the register's schema with the county's own codes."""
+    return with_county_codes(register_schema(), _published(connection, county_code, CODES_FILE))
+
+
+def years_in_force(connection: Connection, county_code: str) -> tuple[YearPolicy, ...]:
+    """Return the visit policy and the line by year; what ships, where the county has published none."""
+    text = _published(connection, county_code, YEARS)
+    return shipped_policy() if text is None else read_policy(tomllib.loads(text)["policy"])
+
+
+def values_in_force(connection: Connection, county_code: str) -> RuleBook:
+    """Return the policy values with their days; what ships, where the county has published none."""
+    text = _published(connection, county_code, RULES)
+    return shipped_rulebook() if text is None else read_rules(text)
+
+
+def _published(connection: Connection, county_code: str, name: str) -> str | None:
     table = table_of(PolicyRow)
-    text = connection.execute(
-        select(table.c.text).where(table.c.county_code == county_code, table.c.name == CODES_FILE)
-    ).scalar()
-    return with_county_codes(register_schema(), text)
+    query = select(table.c.text).where(table.c.county_code == county_code, table.c.name == name)
+    text: str | None = connection.execute(query).scalar()
+    return text
 
 
 def publish_policy_files(county: County, paths: Iterable[Path]) -> int:
@@ -202,8 +221,5 @@ def effect_rules(connection: Connection, county_code: str) -> tuple[EffectRule, 
 
 def gate_in_force(connection: Connection, county_code: str) -> Gate:
     """Return which changes of a helper wait for the village clerk; what ships, where the county has published none."""
-    table = table_of(PolicyRow)
-    text = connection.execute(
-        select(table.c.text).where(table.c.county_code == county_code, table.c.name == GATE_FILE)
-    ).scalar()
+    text = _published(connection, county_code, GATE_FILE)
     return shipped_gate() if text is None else read_gate(text)

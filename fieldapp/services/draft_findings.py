@@ -7,7 +7,7 @@ visit. What somebody passed before stays passed as long as the values are the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from fieldapp.register.entities import (
     Person,
 )
 from fieldapp.register.policy import YearPolicy
+from fieldapp.register.rules import RuleBook as PolicyValues
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value
 from fieldapp.services.draft_answers import Answered, answered_records
@@ -71,12 +72,18 @@ class Ground:
     book: RuleBook
     today: date
     policies: tuple[YearPolicy, ...]
+    values: PolicyValues
     passed: Mapping[str, str]  # reasons by key, of the register
     before: frozenset[str]  # keys of what was found before the first answer
 
     @classmethod
     def of(
-        cls, records: HouseholdRecords, book: RuleBook, today: date, policies: tuple[YearPolicy, ...]
+        cls,
+        records: HouseholdRecords,
+        book: RuleBook,
+        today: date,
+        policies: tuple[YearPolicy, ...],
+        values: PolicyValues,
     ) -> Ground:
         """Return the ground of a household as the register has it now."""
         entities: tuple[Entity, ...] = (
@@ -88,9 +95,10 @@ class Ground:
             *(each for some in records.others.values() for each in some),
         )
         known = Answered({(entity.LIST, entity.id): entity for entity in entities})
-        found = run_checks(book, _context(known, records.household, today, policies))
         passed = {each.key: each.reason for each in known.active(Pass)}
-        return cls(entities, book, today, policies, passed, frozenset(finding.key for finding in found))
+        ground = cls(entities, book, today, policies, values, passed, frozenset())
+        found = run_checks(book, _context(known, records.household, ground))
+        return replace(ground, before=frozenset(finding.key for finding in found))
 
 
 def draft_findings(
@@ -103,7 +111,7 @@ def draft_findings(
 ) -> tuple[DraftFinding, ...]:
     """Return what the checks find after the answers: what this form can mend, and what its answers brought about."""
     after = answered_records(form, session, ground.records, household.id, schema)
-    context = _context(after, household, ground.today, ground.policies)
+    context = _context(after, household, ground)
     found = [
         DraftFinding(ref, finding.rule_id, finding.level, finding.zh, finding.en, finding.key)
         for finding in open_findings(run_checks(ground.book, context), ground.passed)
@@ -113,9 +121,7 @@ def draft_findings(
     return tuple(found)
 
 
-def _context(
-    known: Answered, household: Household, today: date, policies: tuple[YearPolicy, ...]
-) -> CheckContext:
+def _context(known: Answered, household: Household, ground: Ground) -> CheckContext:
     now = known.records.get((Household.LIST, household.id), household)
     return CheckContext(
         household=now if isinstance(now, Household) else household,
@@ -125,8 +131,9 @@ def _context(
         issues=known.active(Issue),
         loans=known.active(Loan),
         dwellings=known.active(Dwelling),
-        today=today,
-        policies=policies,
+        today=ground.today,
+        policies=ground.policies,
+        values=ground.values,
     )
 
 

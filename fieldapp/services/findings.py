@@ -260,8 +260,8 @@ class Findings:
         )
 
     def _basis(self) -> str:
-        """Return what the findings rest on beside the register: rules, the county's lines, the day."""
-        lines = repr(self._store.policies()).encode()
+        """Return what the findings rest on beside the register: rules, the county's lines and values, the day."""
+        lines = repr((self._store.policies(), self._store.rule_book())).encode()
         return f"{self._clock.today()}/{_rules_digest()}/{hashlib.sha256(lines).hexdigest()[:16]}"
 
 

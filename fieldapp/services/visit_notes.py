@@ -42,7 +42,13 @@ class VisitNotes:
         """Return the doubts about the answers of now, with the reason of those passed in this draft."""
         if draft.ground is None:
             records = self._store.household_file(draft.household_id)
-            draft.ground = Ground.of(records, shipped_rules(), self._clock.today(), self._store.policies())
+            draft.ground = Ground.of(
+                records,
+                shipped_rules(),
+                self._clock.today(),
+                self._store.policies(),
+                self._store.rule_book(),
+            )
         found = draft_findings(
             draft.ground, draft.map, draft.session, draft.household, draft.seen, self._schema
         )

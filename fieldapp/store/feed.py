@@ -96,7 +96,7 @@ class Feed(Rolling):
                 make_current(page.connection, form)
             case "policy":
                 keep_policy(page.connection, str(row["id"]), values["text"])
-                self._policies = None
+                self._policies = self._values = None
             case _:
                 raise KeyError(list_name)
 

@@ -77,11 +77,11 @@ class FindingQueries(Rolling):
 
     def check_contexts(self, household_ids: Sequence[str]) -> list[CheckContext]:
         """Return what the rules look at; households that are not active any more are left out."""
-        policies = self.policies()
+        policies, values = self.policies(), self.rule_book()
         with self._read() as connection:
             asked = check_selects(self.site.county_code, household_ids).items()
             rows = {name: connection.execute(query).mappings().all() for name, query in asked}
-        return check_contexts(rows, self._clock.today(), policies)
+        return check_contexts(rows, self._clock.today(), policies, values)
 
     def keep_findings(self, marks: Mapping[str, int], found: Sequence[Finding]) -> None:
         """Keep what was found for the households in ``marks``. Raises DISK-001."""

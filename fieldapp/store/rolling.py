@@ -41,6 +41,7 @@ class Rolling(StoreBase):
     _derived = False
     _rolled_to: date | None = None
     _policies: tuple[YearPolicy, ...] | None = None
+    _values: RuleBook | None = None
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -69,8 +70,10 @@ class Rolling(StoreBase):
 
     def rule_book(self) -> RuleBook:
         """Return the county's policy values with their days."""
-        with self._read() as connection:
-            return rule_book(connection)
+        if self._values is None:
+            with self._read() as connection:
+                self._values = rule_book(connection)
+        return self._values
 
     def campaigns(self) -> tuple[tuple[Campaign, frozenset[str] | None], ...]:
         """Return the county's campaigns, each with its drawn households where it is a sample."""
@@ -86,7 +89,7 @@ class Rolling(StoreBase):
         """Take a policy file of the county. Raises ValueError, KeyError or TypeError when it is broken."""
         with self._write() as connection:
             keep_policy(connection, name, text)
-            self._policies = None
+            self._policies = self._values = None
             self._roll(connection)
 
     def _be_current(self) -> None:

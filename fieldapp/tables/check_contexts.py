@@ -22,6 +22,7 @@ from fieldapp.register.entities import (
     Person,
 )
 from fieldapp.register.policy import YearPolicy
+from fieldapp.register.rules import RuleBook
 from fieldapp.tables.register import TABLES
 from fieldapp.tables.rows import entity_of
 
@@ -37,7 +38,10 @@ def check_selects(county_code: str, household_ids: Collection[str]) -> dict[str,
 
 
 def check_contexts(
-    rows: Mapping[str, Iterable[Mapping[Any, Any]]], today: date, policies: tuple[YearPolicy, ...]
+    rows: Mapping[str, Iterable[Mapping[Any, Any]]],
+    today: date,
+    policies: tuple[YearPolicy, ...],
+    values: RuleBook,
 ) -> list[CheckContext]:
     """Return what the rules look at, made of the rows that :func:`check_selects` brought."""
     people, incomes, measures = _grouped(Person, rows), _grouped(IncomeYear, rows), _grouped(Measure, rows)
@@ -53,6 +57,7 @@ def check_contexts(
             dwellings=dwellings[home.id],
             today=today,
             policies=policies,
+            values=values,
         )
         for (home,) in _grouped(Household, rows).values()
     ]

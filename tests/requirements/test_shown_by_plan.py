@@ -226,7 +226,6 @@ def _publish(world: World, clerk: Workspace, values: str) -> None:
     clerk.sync.run()
 
 
-@pytest.mark.requirement("A120", "A121", "A122")
 def test_lines_by_purpose_are_rows_with_days_and_a_new_year_is_a_new_row(
     world: World, clerk: Workspace
 ) -> None:
@@ -242,7 +241,7 @@ def test_lines_by_purpose_are_rows_with_days_and_a_new_year_is_a_new_row(
     assert rules.day("line_stable_day", date(2027, 3, 1)) == date(2027, 6, 30)
 
 
-@pytest.mark.requirement("A126", "A130", "A143")
+@pytest.mark.requirement("A126")
 def test_income_period_school_age_and_allowance_standard_are_the_countys_by_year(
     world: World, clerk: Workspace
 ) -> None:
@@ -259,7 +258,7 @@ def test_income_period_school_age_and_allowance_standard_are_the_countys_by_year
     assert rules.number("allowance_standard", date(2027, 1, 1)) == 7200
 
 
-@pytest.mark.requirement("A139", "A141", "A142")
+@pytest.mark.requirement("A141")
 def test_rates_and_housing_deadlines_are_the_countys_to_set(world: World, clerk: Workspace) -> None:
     _publish(world, clerk, 'hospital_share = 90\nloan_overdue_share = 1\nhousing_day_other = "11-30"')
     rules = clerk.policy.rules()
@@ -269,7 +268,7 @@ def test_rates_and_housing_deadlines_are_the_countys_to_set(world: World, clerk:
     assert "loan_bad_share" in [spec.name for spec in rules.unset(on)]
 
 
-@pytest.mark.requirement("A135", "A136", "A145")
+@pytest.mark.requirement("A135", "A136")
 def test_the_fixed_day_and_the_figures_that_are_only_told_are_settings(
     world: World, clerk: Workspace
 ) -> None:
@@ -280,7 +279,7 @@ def test_the_fixed_day_and_the_figures_that_are_only_told_are_settings(
     assert rules.pair("skills_each", on) == (1, 2)
 
 
-@pytest.mark.requirement("A087", "A137", "A140")
+@pytest.mark.requirement("A087")
 def test_the_steps_have_their_days_and_the_countys_shorter_ones_win(world: World, clerk: Workspace) -> None:
     _publish(world, clerk, "identify_days = 10\ncheck_days = 2\nemployed_each = 1\ninsured_share = 100")
     rules = clerk.policy.rules()

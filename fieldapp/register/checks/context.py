@@ -14,12 +14,14 @@ from fieldapp.register.checks.scopes import (
     INCOME_LINE,
     LATEST,
     LISTS,
+    POLICY,
     THIS_MONTH,
     TODAY,
     YEAR,
 )
 from fieldapp.register.entities import Dwelling, Entity, Household, IncomeYear, Issue, Loan, Measure, Person
 from fieldapp.register.policy import YearPolicy
+from fieldapp.register.rules import RuleBook
 
 __all__ = ["CheckContext", "frame_of"]
 
@@ -39,6 +41,7 @@ class CheckContext:
     dwellings: tuple[Dwelling, ...] = ()
     today: date
     policies: tuple[YearPolicy, ...] | None = None
+    values: RuleBook | None = None  # the policy values of the day; None is what ships
 
 
 def frame_of(context: CheckContext, reader: FactReader) -> Frame:
@@ -48,6 +51,7 @@ def frame_of(context: CheckContext, reader: FactReader) -> Frame:
     frame[THIS_MONTH] = context.today.isoformat()[:7]
     frame[INCOME_LINE] = reader.line(context.today.year)
     frame[HOUSEHOLD] = reader.row(context.household)
+    frame[POLICY] = reader.policy
     for name, records in _lists(context):
         frame[LISTS[name][0]] = _rows(reader, records)
     incomes: list[Row] = frame[LISTS["incomes"][0]]

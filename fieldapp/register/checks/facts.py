@@ -12,9 +12,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from fieldapp.register.checks.policy_facts import policy_row
 from fieldapp.register.entities import Entity, IncomeYear
 from fieldapp.register.identity import IdFacts, age_on, read_id_number, upgraded_number
 from fieldapp.register.policy import YearPolicy, policy_for
+from fieldapp.register.rules import RuleBook, shipped_rulebook
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.values import Value
 
@@ -78,9 +80,12 @@ _CONVERT: Mapping[str, _Convert] = {
 class FactReader:
     """Makes rows of facts on a given day, under given policies."""
 
-    def __init__(self, schema: RegisterSchema, today: date, policies: tuple[YearPolicy, ...]) -> None:
+    def __init__(
+        self, schema: RegisterSchema, today: date, policies: tuple[YearPolicy, ...], values: RuleBook
+    ) -> None:
         self._today = today
         self._policies = policies
+        self.policy: Row = policy_row(shipped_rulebook().names, values, today)
         started = today.month >= _SCHOOL_STARTS_MONTH
         self._school_day = date(today.year - (not started), _SCHOOL_STARTS_MONTH, 1)
         self._converters: dict[str, tuple[tuple[str, _Convert], ...]] = {}

@@ -84,8 +84,8 @@ def _kind(prop: Property) -> Kind:
     return _BY_TYPE[prop.type]
 
 
-def vocabulary_of(schema: RegisterSchema) -> Vocabulary:
-    """Return every fact a rule may read, by list and name; each row also has its ``id``."""
+def vocabulary_of(schema: RegisterSchema) -> dict[str, Mapping[str, Kind]]:
+    """Return every fact of the register a rule may read, by list and name; each row also has its ``id``."""
     return {
         name: {
             "id": TEXT,

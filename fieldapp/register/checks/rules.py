@@ -22,10 +22,13 @@ from fieldapp.register.checks.facts import FactReader
 from fieldapp.register.checks.finding import LEVELS, Level
 from fieldapp.register.checks.kinds import Vocabulary, vocabulary_of
 from fieldapp.register.checks.logic import Run
+from fieldapp.register.checks.policy_facts import POLICY_LIST, policy_kinds
 from fieldapp.register.checks.scopes import LATEST, SCOPES, Scope
 from fieldapp.register.checks.screening import Requirements, Screen, requirements_of
 from fieldapp.register.checks.texts import Write, compile_text
 from fieldapp.register.policy import YearPolicy
+from fieldapp.register.rules import RuleBook as PolicyValues
+from fieldapp.register.rules import shipped_rulebook
 from fieldapp.register.schema import RegisterSchema, register_schema
 
 __all__ = ["CheckRule", "RuleBook", "load_rules", "shipped_rules"]
@@ -88,7 +91,9 @@ class RuleBook:
 
     rules: tuple[CheckRule, ...]
     schema: RegisterSchema
-    _reader: tuple[date, tuple[YearPolicy, ...], FactReader] | None = field(default=None, repr=False)
+    _reader: tuple[date, tuple[YearPolicy, ...], PolicyValues, FactReader] | None = field(
+        default=None, repr=False
+    )
     _plans: dict[int, Plan] = field(default_factory=dict, repr=False)
 
     def plan(self, year: int) -> Plan:
@@ -96,16 +101,17 @@ class RuleBook:
         plan = self._plans.get(year)
         if plan is None:
             plan = self._plans[year] = _plan(
-                [rule for rule in self.rules if rule.in_force(year)], vocabulary_of(self.schema)
+                [rule for rule in self.rules if rule.in_force(year)], _vocabulary(self.schema)
             )
         return plan
 
-    def reader(self, today: date, policies: tuple[YearPolicy, ...]) -> FactReader:
+    def reader(self, today: date, policies: tuple[YearPolicy, ...], values: PolicyValues) -> FactReader:
         """Return what makes rows of facts on a day; kept for the next household."""
         held = self._reader
-        if held is None or held[0] != today or held[1] is not policies:
-            held = self._reader = (today, policies, FactReader(self.schema, today, policies))
-        return held[2]
+        if held is None or held[0] != today or held[1] is not policies or held[2] is not values:
+            reader = FactReader(self.schema, today, policies, values)
+            held = self._reader = (today, policies, values, reader)
+        return held[3]
 
     def only(self, *ids: str) -> RuleBook:
         """Return a book of some rules, for a form that asks about a few fields."""
@@ -114,6 +120,10 @@ class RuleBook:
 
 #: Scope by scope: the rules in force, to be screened by the rows in question.
 Plan = tuple[tuple[Scope, Screen[CheckRule]], ...]
+
+
+def _vocabulary(schema: RegisterSchema) -> Vocabulary:
+    return {**vocabulary_of(schema), POLICY_LIST: policy_kinds(shipped_rulebook().names)}
 
 
 def _plan(rules: list[CheckRule], vocabulary: Vocabulary) -> Plan:
@@ -137,7 +147,7 @@ def load_rules(*folders: Path, schema: RegisterSchema | None = None) -> RuleBook
     Raises RULE-001 for a wrong rule, RULE-002 for a file that is no TOML or has no rules.
     """
     known = schema or register_schema()
-    vocabulary = vocabulary_of(known)
+    vocabulary = _vocabulary(known)
     rules: dict[str, CheckRule] = {}
     for folder in folders:
         here: dict[str, CheckRule | None] = {}

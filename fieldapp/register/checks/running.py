@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from fieldapp.register.checks.context import CheckContext, frame_of
-from fieldapp.register.checks.facts import Row
+from fieldapp.register.checks.facts import FactReader, Row
 from fieldapp.register.checks.finding import LEVELS, Finding, digest_of
 from fieldapp.register.checks.kinds import basis_of
 from fieldapp.register.checks.logic import Frame
@@ -14,6 +14,7 @@ from fieldapp.register.checks.rules import CheckRule, RuleBook
 from fieldapp.register.checks.scopes import HOUSEHOLD, LATEST, LISTS, SCALARS, SUBJECT, Scope
 from fieldapp.register.checks.screening import Screen, Shape
 from fieldapp.register.policy import shipped_policy
+from fieldapp.register.rules import shipped_rulebook
 
 __all__ = ["run_checks"]
 
@@ -24,7 +25,7 @@ _PASSING_TIME = frozenset({"today", "year"})
 
 def run_checks(book: RuleBook, context: CheckContext) -> tuple[Finding, ...]:
     """Return what the rules in force find in a household: errors first, then doubts and hints, by rule and record."""
-    frame = frame_of(context, book.reader(context.today, context.policies or shipped_policy()))
+    frame = frame_of(context, _reader(book, context))
     found: list[Finding] = []
     for scope, screen in book.plan(context.today.year):
         for shape in _subjects(scope, screen, frame):
@@ -32,6 +33,12 @@ def run_checks(book: RuleBook, context: CheckContext) -> tuple[Finding, ...]:
                 if (rule.when is None or rule.when(frame)) and rule.expr(frame):
                     found.append(_finding(rule, frame))
     return tuple(sorted(found, key=_order))
+
+
+def _reader(book: RuleBook, context: CheckContext) -> FactReader:
+    return book.reader(
+        context.today, context.policies or shipped_policy(), context.values or shipped_rulebook()
+    )
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

@@ -14,7 +14,8 @@ dwelling ``d``                       each dwelling
 ======== =========================== ==================================================================
 
 Everywhere: ``h`` the household, ``latest`` its last year of income, the lists ``members``, ``incomes``, ``measures``,
-``issues``, ``loans``, ``dwellings``, and ``today``, ``year``, ``this_month``, ``income_line`` (yuan a head; unknown while the county has not set it).
+``issues``, ``loans``, ``dwellings``, ``policy`` the county's values of the day (``resources/policy/rules.toml``), and ``today``, ``year``,
+``this_month``, ``income_line`` (yuan a head). A value the county has not set is unknown.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.register.checks.kinds import DATE, MONTH, NUMBER, Kind
+from fieldapp.register.checks.policy_facts import POLICY_LIST
 
 __all__ = [
     "FIRST_LOOP_SLOT",
@@ -36,19 +38,19 @@ __all__ = [
     "Scope",
 ]
 
-TODAY, YEAR, THIS_MONTH, INCOME_LINE, HOUSEHOLD, LATEST = range(6)
+TODAY, YEAR, THIS_MONTH, INCOME_LINE, HOUSEHOLD, LATEST, POLICY = range(7)
 #: The lists of a household: slot and list of the register.
 LISTS: Final[Mapping[str, tuple[int, str]]] = {
-    "members": (6, "persons"),
-    "incomes": (7, "incomes"),
-    "measures": (8, "measures"),
-    "issues": (9, "issues"),
-    "loans": (10, "loans"),
-    "dwellings": (11, "dwellings"),
+    "members": (7, "persons"),
+    "incomes": (8, "incomes"),
+    "measures": (9, "measures"),
+    "issues": (10, "issues"),
+    "loans": (11, "loans"),
+    "dwellings": (12, "dwellings"),
 }
-SUBJECT = 12
-FIRST_LOOP_SLOT = 14
-FRAME_SIZE = 18
+SUBJECT = 13
+FIRST_LOOP_SLOT = 15
+FRAME_SIZE = 19
 
 SCALARS: Final[Mapping[str, tuple[int, Kind]]] = {
     "today": (TODAY, DATE),
@@ -59,6 +61,7 @@ SCALARS: Final[Mapping[str, tuple[int, Kind]]] = {
 _EVERYWHERE: Final[Mapping[str, tuple[int, str]]] = {
     "h": (HOUSEHOLD, "households"),
     "latest": (LATEST, "incomes"),
+    "policy": (POLICY, POLICY_LIST),
 }
 
 

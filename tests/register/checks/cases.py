@@ -1,32 +1,44 @@
 """Worked examples of the rules: facts as a rule file states them, made into the household they describe.
 
 ``h`` household facts, ``members``, ``incomes``, ``measures``, ``issues``, ``loans``, ``dwellings`` lists of facts; ``p`` is a first member,
-``age`` stands for a birth date that long ago; ``today`` and ``income_line`` replace the usual ones.
+``age`` stands for a birth date that long ago; ``today`` and ``income_line`` replace the usual ones, ``policy`` holds values of the county.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from fieldapp.register.checks import CheckContext, CheckRule, Finding, RuleBook, run_checks
 from fieldapp.register.entities import Dwelling, Entity, Household, IncomeYear, Issue, Loan, Measure, Person
 from fieldapp.register.policy import VisitRule, YearPolicy
+from fieldapp.register.rules import Preset, shipped_rulebook
+from fieldapp.register.rules import RuleBook as PolicyValues
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Refusal, Value, convert, misfit
 
-__all__ = ["TODAY", "context_of", "findings_of", "policies"]
+__all__ = ["TODAY", "context_of", "findings_of", "policies", "values_with"]
 
 E = TypeVar("E", bound=Entity)
 TODAY = date(2026, 11, 22)
 _LISTS = ("members", "incomes", "measures", "issues", "loans", "dwellings")
-_KNOWN = frozenset({"h", "p", "today", "income_line", *_LISTS})
+_KNOWN = frozenset({"h", "p", "today", "income_line", "policy", *_LISTS})
 
 
 def policies(line: int | None) -> tuple[YearPolicy, ...]:
     """Return one policy for all years with this income line."""
     return (YearPolicy(1900, "例", VisitRule(6, 2, True), line, "例"),)
+
+
+def values_with(own: Mapping[str, Any]) -> PolicyValues:
+    """Return the policy values that ship, with some of a county's own for all days."""
+    shipped = shipped_rulebook()
+    assert set(own) <= set(shipped.names), set(own) - set(shipped.names)
+    told = {name: tuple(value) if isinstance(value, list) else value for name, value in own.items()}
+    preset = Preset("own", "例", "example", date(2026, 1, 2), None, False, "例", told)
+    return replace(shipped, presets=(*shipped.presets, preset), use=(*shipped.use, "own"))
 
 
 def findings_of(book: RuleBook, rule: CheckRule, facts: Mapping[str, Any]) -> list[Finding]:
@@ -54,6 +66,7 @@ def context_of(facts: Mapping[str, Any]) -> CheckContext:
         dwellings=_records(Dwelling, rows["dwellings"], today),
         today=today,
         policies=policies(facts.get("income_line")),
+        values=values_with(facts.get("policy", {})),
     )
 
 

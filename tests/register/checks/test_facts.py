@@ -11,12 +11,13 @@ from fieldapp.register.checks.facts import FactReader
 from fieldapp.register.checks.kinds import vocabulary_of
 from fieldapp.register.entities import Household, IncomeYear, Measure, Person
 from fieldapp.register.policy import shipped_policy
+from fieldapp.register.rules import shipped_rulebook
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Value
 
 
 def reader(today: str = "2026-11-22") -> FactReader:
-    return FactReader(register_schema(), date.fromisoformat(today), shipped_policy())
+    return FactReader(register_schema(), date.fromisoformat(today), shipped_policy(), shipped_rulebook())
 
 
 def person(**values: Value) -> Person:

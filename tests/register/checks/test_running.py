@@ -14,6 +14,7 @@ from fieldapp.register.checks import CheckContext, run_checks, shipped_rules
 from fieldapp.register.checks.context import frame_of
 from fieldapp.register.checks.running import _finding, _order, _subjects
 from fieldapp.register.policy import shipped_policy
+from fieldapp.register.rules import shipped_rulebook
 from tests.bench.checks import contexts
 from tests.register.checks.cases import context_of
 
@@ -56,7 +57,9 @@ def test_the_order_of_records_changes_no_finding(context: CheckContext, seed: in
 @given(households())
 @settings(max_examples=80, deadline=None)
 def test_screening_leaves_out_nothing_that_fires(context: CheckContext) -> None:
-    frame = frame_of(context, RULES.reader(context.today, context.policies or shipped_policy()))
+    frame = frame_of(
+        context, RULES.reader(context.today, context.policies or shipped_policy(), shipped_rulebook())
+    )
     asked_all = [
         _finding(rule, frame)
         for scope, screen in RULES.plan(context.today.year)
