@@ -112,10 +112,7 @@ def test_work_for_each_household_renewal_by_its_day_and_a_skill_for_each_laboure
 def test_the_report_of_an_import_stands_on_what_the_county_has_published(
     world: World, clerk: Workspace
 ) -> None:
-    home = home_of(clerk, "ordinary")
-    income(clerk, home, per_capita="5100")
-    county, line = world.county, "低于年度监测线"
-    clerk.sync.run()
-    assert not [row for row in checked_lines(county, [home]) if line in row[5]]
+    county, everyone, line = world.county, homes(clerk), "低于年度监测线"
+    assert not [row for row in checked_lines(county, everyone) if line in row[5]]
     set_values(world, clerk, line_monitoring=999_999)
-    assert [row for row in checked_lines(county, [home]) if line in row[5]]
+    assert [row for row in checked_lines(county, everyone) if line in row[5]]
