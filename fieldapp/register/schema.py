@@ -153,6 +153,8 @@ def load_schema(register: Path, codes: Path) -> RegisterSchema:
     lists = {}
     for name, body in raw.items():
         properties = {row["name"]: Property(**row) for row in body["properties"]}
+        if len(properties) < len(body["properties"]):
+            raise ValueError(f"{name}: a property is named twice")
         for prop in properties.values():
             if (prop.type in ("code", "codes")) != (prop.codes is not None):
                 raise ValueError(

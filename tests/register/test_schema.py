@@ -73,6 +73,7 @@ def test_an_unknown_property_is_unknown() -> None:
         ('{ name = "x", zh = "x", en = "x", type = "code", write = "form" }', ValueError),
         ('{ name = "x", zh = "x", en = "x", type = "text", codes = "sex", write = "form" }', ValueError),
         ('{ name = "x", zh = "x", en = "x", type = "code", codes = "none such", write = "form" }', KeyError),
+        (", ".join(['{ name = "x", zh = "x", en = "x", type = "text", write = "form" }'] * 2), ValueError),
     ],
 )
 def test_a_declaration_that_contradicts_itself_is_refused(
