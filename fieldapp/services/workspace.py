@@ -23,6 +23,7 @@ from fieldapp.services.policy import Policy
 from fieldapp.services.printing import Printing
 from fieldapp.services.proposals import Proposals
 from fieldapp.services.round_trip import RoundTrip
+from fieldapp.services.set_aside import SetAside
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
 from fieldapp.services.tasks import Tasks
@@ -69,6 +70,7 @@ class Workspace:
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)

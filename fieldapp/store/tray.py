@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,9 @@ from fieldapp.store.ladder import RETURNED, LadderStep, read_ladder
 from fieldapp.store.tables import batches, held, outbox
 
 __all__ = ["BatchState", "HeldAnswer", "OutboxCounts", "SentRecord", "Tray"]
+
+#: The county has the record and its register does not yet say the same.
+_WAITING_THERE = ("conflict", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,10 @@ class Tray(StoreBase):
         """Return the records that the county did not take, newest first. Nothing of them is deleted."""
         return self._records(outbox.c.outcome.in_(RETURNED))
 
+    def unsettled_records(self, most: int) -> list[SentRecord]:
+        """Return the records whose content the county's register does not have: returned, in conflict or kept there."""
+        return self._records(outbox.c.outcome.in_((*RETURNED, *_WAITING_THERE)), most)
+
     def records_of_batch(self, batch_id: str) -> list[SentRecord]:
         """Return the records of a batch with their outcomes, newest first."""
         return self._records(outbox.c.batch_id == batch_id)
@@ -121,14 +128,16 @@ class Tray(StoreBase):
         with self._read() as connection:
             return [_held(row) for row in connection.execute(query)]
 
-    def resolve_held(self, held_id: str) -> None:
-        """Mark an answer as decided; it stays on record."""
+    def settle_held(self, held_ids: Sequence[str], *, settled: bool) -> None:
+        """Mark answers as decided, or as waiting again; they stay on record."""
+        resolved = self._now() if settled else None
         with self._write() as connection:
-            connection.execute(update(held).where(held.c.id == held_id).values(resolved_at=self._now()))
+            connection.execute(update(held).where(held.c.id.in_(held_ids)).values(resolved_at=resolved))
 
-    def _records(self, condition: Any) -> list[SentRecord]:
+    def _records(self, condition: Any, most: int | None = None) -> list[SentRecord]:
+        query = select(outbox).where(condition).order_by(outbox.c.seq.desc()).limit(most)
         with self._read() as connection:
-            rows = connection.execute(select(outbox).where(condition).order_by(outbox.c.seq.desc())).all()
+            rows = connection.execute(query).all()
         return [
             SentRecord(
                 row.id,

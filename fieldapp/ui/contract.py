@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
+    from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.tasks import TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
@@ -133,6 +134,14 @@ class SyncPort(Protocol):
     def log(self) -> list[LogLine]: ...
 
 
+class SetAsidePort(Protocol):
+    """What was typed and is no fact of the register."""
+
+    def lines(self) -> list[SetAsideLine]: ...
+    def put_away(self, ids: Sequence[str]) -> None: ...
+    def take_back(self, ids: Sequence[str]) -> None: ...
+
+
 class PrintingPort(Protocol):
     """Sheets as PDF, their pages as pictures, and the printer."""
 
@@ -231,6 +240,8 @@ class WorkspacePort(Protocol):
     def households(self) -> HouseholdsPort: ...
     @property
     def findings(self) -> FindingsPort: ...
+    @property
+    def set_aside(self) -> SetAsidePort: ...
     @property
     def duplicates(self) -> DuplicatesPort: ...
     @property

@@ -21,6 +21,7 @@ from fieldapp.ui.viewmodels.cadres import CadresViewModel
 from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.printing import PrintingViewModel
+from fieldapp.ui.viewmodels.set_aside import SetAsideViewModel
 from fieldapp.ui.viewmodels.settings import SettingsViewModel
 from fieldapp.ui.viewmodels.sync import SyncViewModel
 from fieldapp.ui.viewmodels.today import TodayViewModel
@@ -193,7 +194,9 @@ class PageSet(QObject):
         return page
 
     def _sync(self) -> Page:
-        return SyncPage(self.sync_model)
+        page = SyncPage(self.sync_model, SetAsideViewModel(self._workspace, self._runner, self))
+        page.place_asked.connect(self.place_asked)
+        return page
 
     def _settings(self) -> Page:
         model = SettingsViewModel(self._workspace, self._runner, self._preferences, self)

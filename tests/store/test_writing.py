@@ -144,7 +144,7 @@ def test_answers_that_were_held_are_kept_with_their_reason(store: Store) -> None
     assert store.apply(change).held == (told,)
     [kept] = store.held_answers(HOUSEHOLD)
     assert (kept.name, kept.text, kept.reason_zh) == ("arable_mu", "三亩多", "“三亩多”不是数字")
-    store.resolve_held(kept.id)
+    store.settle_held([kept.id], settled=True)
     assert store.held_answers() == []
 
 

@@ -17,6 +17,7 @@ from fieldapp.register.schema import register_schema
 from fieldapp.services.households import FactLine, HouseholdFile
 from fieldapp.services.laptop import PersonCard
 from fieldapp.services.printing import PrintedSheet, PrintOrder
+from fieldapp.services.set_aside import SetAsideLine
 from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
@@ -166,6 +167,24 @@ class FakeVisits:
 
 
 @dataclass
+class FakeSetAside:
+    """Answers that wait for a person."""
+
+    waiting: list[SetAsideLine] = field(default_factory=list)
+    away: list[SetAsideLine] = field(default_factory=list)
+
+    def lines(self) -> list[SetAsideLine]:
+        return list(self.waiting)
+
+    def put_away(self, ids: Sequence[str]) -> None:
+        self.away += [line for line in self.waiting if line.id in ids]
+        self.waiting = [line for line in self.waiting if line.id not in ids]
+
+    def take_back(self, ids: Sequence[str]) -> None:
+        self.waiting += [line for line in self.away if line.id in ids]
+
+
+@dataclass
 class FakeSync:
     """A county that answers, or does not."""
 
@@ -286,6 +305,7 @@ class FakeWorkspace:
         self.forms = FakeForms()
         self.findings = FakeFindings(lines)
         self.duplicates = FakeDuplicates(lines)
+        self.set_aside = FakeSetAside()
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
         self.settings = FakeSettings()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from fieldapp.common.errors import KnownError
 from fieldapp.ui.pages.household_cards import TableCard
 from fieldapp.ui.pages.page import Columns, Page
+from fieldapp.ui.pages.set_aside_card import SetAsideCard
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
+from fieldapp.ui.viewmodels.set_aside import SetAsideViewModel
 from fieldapp.ui.viewmodels.sync import SyncViewModel
 from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import button, card, label
@@ -30,9 +32,14 @@ class SyncPage(Page):
 
     changed = Signal()  # something came from the county
 
-    def __init__(self, model: SyncViewModel, parent: QWidget | None = None) -> None:
+    place_asked = Signal(str, object)  # household, (list, record, property)
+
+    def __init__(self, model: SyncViewModel, aside: SetAsideViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._aside = aside
+        self._aside_card = SetAsideCard(aside)
+        self._aside_card.place_asked.connect(self.place_asked)
         self._link = Badge("")
         self._unsent = label(ratio=1.5, bold=True)
         self._last = label(ink="soft", wrap=True)
@@ -64,6 +71,9 @@ class SyncPage(Page):
         model.progressed.connect(self._progress.show_progress)
         model.failed.connect(self._show_error)
         model.finished.connect(self._finished)
+        model.lists_changed.connect(aside.load)
+        aside.failed.connect(self._show_error)
+        aside.put_away.connect(self._put_away)
 
     def title(self) -> str:
         return say("同步", "Sync")
@@ -112,6 +122,9 @@ class SyncPage(Page):
         if not self.isVisible():
             self.failed.emit(error)
 
+    def _put_away(self, sentence: str, ids: list[str]) -> None:
+        self.notice(sentence, (say("撤销", "Undo"), lambda: self._aside.take_back(ids)))
+
     def _finished(self, sentence: str) -> None:
         warnings = "\n".join(self._model.warnings)
         if warnings:
@@ -125,6 +138,7 @@ class SyncPage(Page):
         column.setContentsMargins(px(20), px(4), px(20), px(20))
         column.setSpacing(px(12))
         column.addWidget(self._status_card())
+        column.addWidget(self._aside_card)
         log, inside = card(say("发生了什么", "What happened"))
         inside.addLayout(self._log)
         inside.addStretch(1)
