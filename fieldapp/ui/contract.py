@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.draft_findings import DraftFinding
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.tasks import TaskLine
-    from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
+    from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 
 __all__ = [
@@ -117,6 +118,12 @@ class VisitsPort(Protocol):
     def attach(self, draft: VisitDraft, ref: str, filename: str, content: bytes) -> None: ...
     def attachment(self, draft: VisitDraft, filename: str) -> bytes | None: ...
     def finish(self, draft: VisitDraft) -> str: ...
+    def comment(self, draft: VisitDraft, ref: str, text: str) -> None: ...
+    def row_removed(self, draft: VisitDraft, instance: str) -> None: ...
+    def findings(self, draft: VisitDraft) -> tuple[DraftFinding, ...]: ...
+    def explain(self, draft: VisitDraft, finding: DraftFinding, reason: str) -> None: ...
+    def review(self, record_id: str) -> VisitReview: ...
+    def reviewed_file(self, review: VisitReview, filename: str) -> bytes | None: ...
 
 
 class FormsPort(Protocol):

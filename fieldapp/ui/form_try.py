@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import PySide6
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget, QVBo
 from fieldapp.common.clock import Clock, SystemClock
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource
+from fieldapp.services.draft_findings import DraftFinding
+from fieldapp.services.draft_notes import Comment, follow_removal
 from fieldapp.ui.input_method import choose_input_method
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.text import say
@@ -47,11 +50,15 @@ class TrialKeeper:
     from_paper: bool = False
     last_values: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
     submission: bytes = b""
 
     def autosave(self) -> str:
         """Nothing is kept of a try-out; the moment is that of the draft one would have."""
         self.session.serialise()
+        return self._moment()
+
+    def _moment(self) -> str:
         return self.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
 
     def attach(self, ref: str, filename: str, content: bytes) -> None:
@@ -63,6 +70,22 @@ class TrialKeeper:
             return self.files[filename]
         beside = self.media / Path(filename).name
         return beside.read_bytes() if beside.is_file() else None
+
+    def comment(self, ref: str, text: str) -> None:
+        if text.strip():
+            self.comments[ref] = Comment(ref, text.strip(), say("试填", "try-out"), self._moment())
+        else:
+            self.comments.pop(ref, None)
+
+    def row_removed(self, instance: str) -> None:
+        follow_removal(self.comments, instance)
+
+    def findings(self) -> Sequence[DraftFinding]:
+        """A try-out is about nobody: there is no register to check it against."""
+        return ()
+
+    def explain(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a try-out has no findings")
 
     def finish(self) -> str:
         submission = self.session.finalise()

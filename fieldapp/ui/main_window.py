@@ -26,10 +26,11 @@ from fieldapp.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from fieldapp.register.plan import DueState
     from fieldapp.services.printing import SheetKind
-    from fieldapp.services.visits import VisitDraft
+    from fieldapp.services.visits import VisitDraft, VisitReview
     from fieldapp.services.worklist import WorkFilter
     from fieldapp.ui.contract import WorkspacePort
     from fieldapp.ui.pages.form_host import FormHost
+    from fieldapp.ui.pages.review_host import ReviewHost
 
 __all__ = ["MainWindow"]
 
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         self.workspace = workspace
         self._runner = runner
         self._form: FormHost | None = None
+        self._review: ReviewHost | None = None
         self._behind: list[str] = []
         self.page_key = ""
         self.top = TopBar(self)
@@ -132,6 +134,21 @@ class MainWindow(QWidget):
         self.banner.hide()
         self.page_shown.emit("form")
 
+    def open_review(self, review: VisitReview) -> None:
+        """Show a finished visit or form, with its comments, to be read."""
+        from fieldapp.ui.pages.review_host import ReviewHost
+
+        if not self._leave_form():
+            return
+        self._review = host = ReviewHost(review, self.workspace, self._runner)
+        host.closed.connect(lambda: self.show_page(self.page_key or "today"))
+        self._stack.addWidget(host)
+        self._stack.setCurrentWidget(host)
+        self.top.hide()
+        self.banner.hide()
+        host.setFocus()
+        self.page_shown.emit("review")
+
     @property
     def form(self) -> FormHost | None:
         """The form being filled in, or None."""
@@ -176,6 +193,7 @@ class MainWindow(QWidget):
         sync.failed.connect(self._sync_failed)
         sync.finished.connect(lambda sentence: self._tell(sentence, None))
         self._visits.opened.connect(self.open_form)
+        self._visits.reviewed.connect(self.open_review)
         self._visits.failed.connect(self.show_error)
         pages = self.pages
         pages.household_asked.connect(self.open_household)
@@ -185,6 +203,7 @@ class MainWindow(QWidget):
         pages.visit_asked.connect(self._visits.start)
         pages.form_asked.connect(self._visits.start_form)
         pages.draft_asked.connect(self._visits.resume)
+        pages.review_asked.connect(self._visits.review)
         pages.page_asked.connect(self.show_page)
         pages.states_asked.connect(self._show_states)
         pages.filter_asked.connect(self._show_filtered)
@@ -273,16 +292,18 @@ class MainWindow(QWidget):
         return True
 
     def _show_at_the_door(self, on: bool) -> None:
-        """While the family looks on, nothing leads to other households."""
+        """While the family looks on, nothing leads to other households, and notices wait."""
         self.nav.setVisible(not on)
         self.state_bar.setVisible(not on)
+        self.banner.hold(on)
 
     def _drop_form(self) -> None:
-        form, self._form = self._form, None
+        open_now = [host for host in (self._form, self._review) if host is not None]
+        self._form = self._review = None
         self._show_at_the_door(on=False)
-        if form is not None:
-            self._stack.removeWidget(form)
-            form.deleteLater()
+        for host in open_now:
+            self._stack.removeWidget(host)
+            host.deleteLater()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -40,6 +40,7 @@ class PageSet(QObject):
     visit_asked = Signal(str, str)
     form_asked = Signal(str, str)  # household, form
     draft_asked = Signal(str)
+    review_asked = Signal(str)  # a finished visit or form
     page_asked = Signal(str)
     states_asked = Signal(object)
     filter_asked = Signal(object)  # WorkFilter
@@ -126,6 +127,7 @@ class PageSet(QObject):
         page = HouseholdPage(HouseholdViewModel(self._workspace, self._runner, self))
         page.form_asked.connect(self.form_asked)
         page.draft_asked.connect(self.draft_asked)
+        page.review_asked.connect(self.review_asked)
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         return page

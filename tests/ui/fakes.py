@@ -14,12 +14,14 @@ from fieldapp.common.errors import ErrorSpec, KnownError
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.register.entities import Staff
 from fieldapp.register.schema import register_schema
+from fieldapp.services.draft_findings import DraftFinding
+from fieldapp.services.draft_notes import Comment, follow_removal
 from fieldapp.services.households import FactLine, HouseholdFile
 from fieldapp.services.laptop import PersonCard
 from fieldapp.services.printing import PrintedSheet, PrintOrder
 from fieldapp.services.set_aside import SetAsideLine
 from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
-from fieldapp.services.visits import DraftInfo, VisitDraft, VisitStart
+from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
@@ -127,6 +129,7 @@ class FakeVisits:
     discarded: list[DraftInfo] = field(default_factory=list)
     opens: Callable[[str, VisitStart], VisitDraft] | None = None
     started: list[tuple[str, VisitStart]] = field(default_factory=list)
+    reviews: Callable[[str], VisitReview] | None = None
     saved: int = 0
 
     def start(self, household_id: str, source: VisitStart, visit_date: date | None = None) -> VisitDraft:
@@ -164,6 +167,26 @@ class FakeVisits:
 
     def finish(self, draft: VisitDraft) -> str:
         return draft.id
+
+    def comment(self, draft: VisitDraft, ref: str, text: str) -> None:
+        draft.comments[ref] = Comment(ref, text, "李晓梅", "2026-11-22T01:30:00Z")
+
+    def row_removed(self, draft: VisitDraft, instance: str) -> None:
+        follow_removal(draft.comments, instance)
+
+    def findings(self, draft: VisitDraft) -> tuple[DraftFinding, ...]:
+        return ()
+
+    def explain(self, draft: VisitDraft, finding: DraftFinding, reason: str) -> None:
+        raise DEAD_SERVER()
+
+    def review(self, record_id: str) -> VisitReview:
+        if self.reviews is None:
+            raise DEAD_SERVER()
+        return self.reviews(record_id)
+
+    def reviewed_file(self, review: VisitReview, filename: str) -> bytes | None:
+        return None
 
 
 @dataclass

@@ -28,6 +28,7 @@ class HouseholdPage(Page):
     visit_asked = Signal(str, str)  # household id, way
     form_asked = Signal(str, str)  # household id, form
     draft_asked = Signal(str)
+    review_asked = Signal(str)  # a finished visit or form
     print_asked = Signal(object)  # tuple[(household id, label)]
 
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
@@ -46,6 +47,7 @@ class HouseholdPage(Page):
         self._pending = PendingCard()
         self._cards = HouseholdCards()
         self._cards.fact_asked.connect(self._open_fact)
+        self._cards.review_asked.connect(self.review_asked)
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)
         self._panel.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))

@@ -66,6 +66,7 @@ class HouseholdCards(QWidget):
     """``fact_asked`` carries a fact whose history or correction is wanted."""
 
     fact_asked = Signal(object)
+    review_asked = Signal(str)  # a visit to be read
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,7 @@ class HouseholdCards(QWidget):
         self._guarantees.asked.connect(self.fact_asked)
         self._members = _members_card()
         self._visits = Timeline()
+        self._visits.opened.connect(self.review_asked)
         self._no_visits = label(
             say(
                 "还没有走访记录。走过没录的，按 F4 据纸质记录补录。",

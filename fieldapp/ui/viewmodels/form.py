@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.common.errors import KnownError
 from fieldapp.ui.viewmodels.form_keeping import FormKeeper
 from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
+from fieldapp.ui.viewmodels.form_notes import FormNotes
 from fieldapp.ui.viewmodels.form_progress import Progress, ProgressCount
 from fieldapp.ui.viewmodels.form_rows import RemovedRow, put_back, take_away
 from fieldapp.ui.viewmodels.form_sections import Part, parts_of
@@ -49,9 +51,12 @@ class FormViewModel(ViewModel):
         self._soon = self._timer(AUTOSAVE_MS, self.flush)
         self._latest = self._timer(AUTOSAVE_LIMIT_MS, self.flush)
         self._recount = self._timer(0, self.sections_changed.emit)
+        self.notes = FormNotes(keeper, self._touched, read_only=read_only, parent=self)
+        self.notes.changed.connect(self._noted)
         self.parts: tuple[Part, ...] = parts_of(self.root, self._is_known)
-        self._count = ProgressCount(self.parts, self.is_visible, self.violation)
+        self._count = ProgressCount(self.parts, self.is_visible, self.violation, self.notes.open_doubts)
         self._unsubscribe = self.session.subscribe(self._session_changed)
+        self.notes.look_soon()
 
     def _timer(self, interval_ms: int, run: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)
@@ -118,12 +123,15 @@ class FormViewModel(ViewModel):
         """Take an instance away; what is returned puts it back."""
         repeat, _, number = ref.rstrip("]").rpartition("[")
         with self._restructuring(repeat, gone=int(number) - 1):
-            return take_away(self.session, ref)
+            removed = take_away(self.session, ref)
+            return replace(removed, comments=self.notes.take_away(ref))
 
     def restore_row(self, removed: RemovedRow) -> str:
         """Put a removed instance back as the last one of its repeat."""
         with self._restructuring(removed.repeat):
-            return put_back(self.session, removed)
+            ref = put_back(self.session, removed)
+            self.notes.put_back(removed.comments, removed.ref, ref)
+            return ref
 
     @contextmanager
     def _restructuring(self, repeat: str, gone: int = -1) -> Iterator[None]:
@@ -205,6 +213,12 @@ class FormViewModel(ViewModel):
     def next_error(self, after: str | None) -> str | None:
         """Return the ref of the next question with something wrong."""
         return self._next(after, lambda question: self.violation(question) is not None)
+
+    def next_doubt(self, after: str | None) -> str | None:
+        """Return the ref of the next question with a doubt that has no reason yet."""
+        if self.door_mode:
+            return None
+        return self._next(after, lambda question: self.notes.open_doubts(question.ref) > 0)
 
     def hidden_errors(self) -> int:
         """Return how many wrong or missing answers cannot be seen at the door."""
@@ -293,6 +307,7 @@ class FormViewModel(ViewModel):
     def close(self) -> None:
         """Follow the session no longer."""
         self._stop_timers()
+        self.notes.stop()
         self._recount.stop()
         self._unsubscribe()
         self._unsubscribe = _nothing
@@ -301,6 +316,12 @@ class FormViewModel(ViewModel):
         if self._held is not None:
             self._held |= refs
             return
+        self._count.follow(refs)
+        self.changed.emit(refs)
+        self._recount.start()
+        self.notes.look_soon()
+
+    def _noted(self, refs: frozenset[str]) -> None:
         self._count.follow(refs)
         self.changed.emit(refs)
         self._recount.start()

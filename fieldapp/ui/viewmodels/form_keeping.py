@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from fieldapp.xform import FormSession
 
 if TYPE_CHECKING:
-    from fieldapp.services.visits import VisitDraft
+    from fieldapp.services.draft_findings import DraftFinding
+    from fieldapp.services.draft_notes import Comment
+    from fieldapp.services.visits import VisitDraft, VisitReview
 
-__all__ = ["FormKeeper", "VisitKeeper", "VisitWriter"]
+__all__ = ["FormKeeper", "ReviewKeeper", "ReviewReader", "VisitKeeper", "VisitWriter"]
 
 
 class VisitWriter(Protocol):
@@ -23,6 +25,20 @@ class VisitWriter(Protocol):
     def attachment(self, draft: VisitDraft, filename: str) -> bytes | None: ...
 
     def finish(self, draft: VisitDraft) -> str: ...
+
+    def comment(self, draft: VisitDraft, ref: str, text: str) -> None: ...
+
+    def row_removed(self, draft: VisitDraft, instance: str) -> None: ...
+
+    def findings(self, draft: VisitDraft) -> tuple[DraftFinding, ...]: ...
+
+    def explain(self, draft: VisitDraft, finding: DraftFinding, reason: str) -> None: ...
+
+
+class ReviewReader(Protocol):
+    """What the form page needs of the visit service to show a finished record."""
+
+    def reviewed_file(self, review: VisitReview, filename: str) -> bytes | None: ...
 
 
 class FormKeeper(Protocol):
@@ -67,6 +83,27 @@ class FormKeeper(Protocol):
         """Make the final record and return its id. Raises VISIT-001 when something is missing."""
         ...
 
+    @property
+    def comments(self) -> Mapping[str, Comment]:
+        """What was noted beside questions, by ref."""
+        ...
+
+    def comment(self, ref: str, text: str) -> None:
+        """Note something beside a question; an empty text takes it away."""
+        ...
+
+    def row_removed(self, instance: str) -> None:
+        """Let comments follow when an instance of a repeat was taken away."""
+        ...
+
+    def findings(self) -> Sequence[DraftFinding]:
+        """Return what the checks say about the answers of now."""
+        ...
+
+    def explain(self, finding: DraftFinding, reason: str) -> None:
+        """Say why a finding is none; an empty reason opens it again."""
+        ...
+
 
 class VisitKeeper:
     """A visit's draft, kept by the visit service."""
@@ -106,3 +143,55 @@ class VisitKeeper:
 
     def finish(self) -> str:
         return self._visits.finish(self._draft)
+
+    @property
+    def comments(self) -> Mapping[str, Comment]:
+        return self._draft.comments
+
+    def comment(self, ref: str, text: str) -> None:
+        self._visits.comment(self._draft, ref, text)
+
+    def row_removed(self, instance: str) -> None:
+        self._visits.row_removed(self._draft, instance)
+
+    def findings(self) -> Sequence[DraftFinding]:
+        return self._visits.findings(self._draft)
+
+    def explain(self, finding: DraftFinding, reason: str) -> None:
+        self._visits.explain(self._draft, finding, reason)
+
+
+class ReviewKeeper:
+    """A finished record: read, never written."""
+
+    known_record = ""
+    from_paper = False
+    last_values: Mapping[str, str] = {}
+
+    def __init__(self, review: VisitReview, visits: ReviewReader) -> None:
+        self._review = review
+        self._visits = visits
+        self.known_record = review.household_id
+
+    @property
+    def session(self) -> FormSession:
+        return self._review.session
+
+    @property
+    def subject(self) -> str:
+        return self._review.head_name
+
+    @property
+    def comments(self) -> Mapping[str, Comment]:
+        return self._review.comments
+
+    def attachment(self, filename: str) -> bytes | None:
+        return self._visits.reviewed_file(self._review, filename)
+
+    def findings(self) -> Sequence[DraftFinding]:
+        return ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a finished record is only read")
+
+    autosave = attach = finish = comment = row_removed = explain = _refuse

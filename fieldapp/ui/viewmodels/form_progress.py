@@ -12,7 +12,7 @@ from fieldapp.xform import GroupView, NodeView, QuestionView, RepeatView, Violat
 
 __all__ = ["Progress", "ProgressCount"]
 
-State = Literal["open", "complete", "wrong"]
+State = Literal["open", "complete", "doubtful", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,15 @@ class Progress:
     missing: int
     errors: int
     rows: int | None
+    doubts: int = 0
 
     @property
     def state(self) -> State:
-        """``wrong`` when something is to be mended, ``complete`` when nothing that must be answered is open."""
+        """``wrong`` when something is to be mended, ``doubtful`` when a doubt has no reason yet, ``complete`` when nothing that must be answered is open."""
         if self.errors:
             return "wrong"
+        if self.doubts:
+            return "doubtful"
         needed = self.required > 0 or self.answered == self.total or self.rows is not None
         return "complete" if not self.missing and self.answered and needed else "open"
 
@@ -45,9 +48,10 @@ class _Tally(NamedTuple):
     required: int
     missing: int
     errors: int
+    doubts: int
 
 
-_NOTHING = _Tally(0, 0, 0, 0, 0)
+_NOTHING = _Tally(0, 0, 0, 0, 0, 0)
 
 
 class ProgressCount:
@@ -58,10 +62,12 @@ class ProgressCount:
         parts: tuple[Part, ...],
         visible: Callable[[QuestionView], bool],
         violation: Callable[[QuestionView], Violation | None],
+        doubts: Callable[[str], int],
     ) -> None:
         self._parts = parts
         self._visible = visible
         self._violation = violation
+        self._doubts = doubts
         self._where: dict[str, tuple[int, QuestionView]] = {}
         self._tallies: dict[str, _Tally] = {}
         self._sums: list[list[int]] = []
@@ -113,16 +119,17 @@ class ProgressCount:
         part = self._parts[number]
         node = part.nodes[0]
         rows = sum(map(_has_answer, node.instances)) if isinstance(node, RepeatView) else None
-        answered, total, required, missing, errors = self._sums[number]
+        answered, total, required, missing, errors, doubts = self._sums[number]
         label = part.label or fallback_label
-        return Progress(part.ref, label, answered, total, required, missing, errors, rows)
+        return Progress(part.ref, label, answered, total, required, missing, errors, rows, doubts)
 
     def _tally(self, question: QuestionView) -> _Tally:
         if not is_asked(question) or not self._visible(question):
             return _NOTHING
         answered, required = bool(question.value), question.required
         wrong = self._violation(question) is not None
-        return _Tally(int(answered), 1, int(required), int(required and not answered), int(wrong))
+        doubts = self._doubts(question.ref)
+        return _Tally(int(answered), 1, int(required), int(required and not answered), int(wrong), doubts)
 
 
 def _has_answer(instance: GroupView) -> bool:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fieldapp.xform import FormSession, GroupView, NodeView, QuestionView, RepeatView
+
+if TYPE_CHECKING:
+    from fieldapp.services.draft_notes import Comment
 
 __all__ = ["RemovedRow", "put_back", "take_away"]
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedRow:
-    """What stood in an instance: answers by ref below it, and the instances of repeats inside it."""
+    """What stood in an instance: answers by ref below it, the instances of repeats inside it, comments to its questions."""
 
     repeat: str
     answers: tuple[tuple[str, str], ...]
     inner: tuple[tuple[str, tuple[RemovedRow, ...]], ...]
+    ref: str = ""
+    comments: tuple[Comment, ...] = ()
 
 
 def take_away(session: FormSession, ref: str) -> RemovedRow:
@@ -63,4 +69,4 @@ def _snapshot(instance: GroupView) -> RemovedRow:
 
     for child in instance.children:
         walk(child)
-    return RemovedRow(instance.ref.rpartition("[")[0], tuple(answers), tuple(inner))
+    return RemovedRow(instance.ref.rpartition("[")[0], tuple(answers), tuple(inner), instance.ref)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from fieldapp.common.clock import Clock
 from fieldapp.common.errors import KnownError
 from fieldapp.services.form_map import KNOWN_ID
-from fieldapp.ui.text import say
+from fieldapp.ui.text import choose, say
 from fieldapp.ui.viewmodels.form import FormViewModel
 from fieldapp.ui.viewmodels.form_nodes import answer_text, is_asked, questions_of
 from fieldapp.ui.viewmodels.typed_answers import read_answer
@@ -148,14 +148,28 @@ class RosterModel(QAbstractTableModel):
             self.form.set_answer(question.ref, str(value))
         return True
 
-    def tip(self, question: QuestionView) -> str:
-        """Return what is to be said about a cell: what is wrong, the hint, the value before."""
+    def tip(self, question: QuestionView, *, noted: bool = True) -> str:
+        """Return what is to be said about a cell: what is wrong, what is noted, the value before, the hint."""
         violation = self.form.violation(question)
         last = self.form.last_text(question) if self.form.is_changed(question) else ""
         before = say("上次：{last}", "was: {last}", last=last) if last else ""
         return "\n".join(
-            line for line in (violation.message if violation else "", before, question.hint) if line
+            line
+            for line in (
+                violation.message if violation else "",
+                *(self._noted(question) if noted else ()),
+                before,
+                question.hint,
+            )
+            if line
         )
+
+    def _noted(self, question: QuestionView) -> Sequence[str]:
+        if self.form.door_mode or not self.form.notes.any_at(question.ref):
+            return ()
+        comment = self.form.notes.comment(question.ref)
+        doubts = [choose(d.zh, d.en) for d in self.form.notes.doubts(question.ref) if not d.reason]
+        return [*doubts, f"✎ {comment.text}"] if comment else doubts
 
     # Typing into several cells at once
 

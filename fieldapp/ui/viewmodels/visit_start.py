@@ -42,6 +42,7 @@ class VisitStartViewModel(ViewModel):
     """One opening at a time; ``opened`` carries the draft to be filled in."""
 
     opened = Signal(object)  # VisitDraft
+    reviewed = Signal(object)  # VisitReview
 
     def __init__(self, visits: VisitsPort, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,10 @@ class VisitStartViewModel(ViewModel):
     def resume(self, draft_id: str) -> None:
         """Take up a draft where it was left."""
         self._open(lambda: self._visits.resume(draft_id))
+
+    def review(self, record_id: str) -> None:
+        """Open a finished visit or form to be read."""
+        self._runner.run(lambda: self._visits.review(record_id), self.reviewed.emit, self.report)
 
     def _open(self, work: Callable[[], VisitDraft]) -> None:
         if self._opening:

@@ -30,6 +30,7 @@ class Banner(QFrame):
         self._act = button("", kind="quiet")
         self._act.hide()
         self._acting: Callable[[], None] | None = None
+        self._held = self._waits = False
         self._act.clicked.connect(self._acted)
         self._close = _close_button(self.hide)
         self._lay_out()
@@ -59,6 +60,15 @@ class Banner(QFrame):
             self._acting = act[1]
             self._act.show()
 
+    def hold(self, on: bool) -> None:
+        """Keep to itself what it is told while the family looks on; afterwards the newest is shown."""
+        if on and not self._held:
+            self._waits = not self.isHidden()
+            self.hide()
+        elif self._held and not on:
+            self.setVisible(self._waits)
+        self._held = on
+
     def page_left(self) -> None:
         """A notice belongs to the page it was said on; an error stays until it is read."""
         if not self._code.text():
@@ -78,7 +88,8 @@ class Banner(QFrame):
         self.setAccessibleName(" ".join(part for part in (sentence, remedy, code) if part))
         self._acting = None
         self._act.hide()
-        self.show()
+        self._waits = True
+        self.setVisible(not self._held)
 
     def _acted(self) -> None:
         acting = self._acting

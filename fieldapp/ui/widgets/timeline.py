@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,7 +22,9 @@ _FIRST = 6
 
 
 class Timeline(QWidget):
-    """The visits; older ones unfold."""
+    """The visits; older ones unfold. ``opened`` carries the id of a visit to be read."""
+
+    opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +38,7 @@ class Timeline(QWidget):
         clear_layout(self._column)
         shown = entries if all_of_them else entries[:_FIRST]
         for number, entry in enumerate(shown):
-            self._column.addWidget(_Entry(entry, last=number == len(shown) - 1))
+            self._column.addWidget(self._entry(entry, last=number == len(shown) - 1))
         if len(shown) < len(entries):
             more = len(entries) - len(shown)
             self._column.addWidget(
@@ -47,8 +49,15 @@ class Timeline(QWidget):
                 )
             )
 
+    def _entry(self, entry: VisitEntry, *, last: bool) -> QWidget:
+        made = _Entry(entry, last=last)
+        made.opened.connect(self.opened)
+        return made
+
 
 class _Entry(QWidget):
+    opened = Signal(str)
+
     def __init__(self, entry: VisitEntry, *, last: bool) -> None:
         super().__init__()
         self.setAccessibleName(f"{entry.day} {entry.title} {entry.entered}")
@@ -66,7 +75,20 @@ class _Entry(QWidget):
         column.addWidget(label(entry.title, wrap=True))
         for line in entry.lines:
             column.addWidget(label(line, ink="soft", wrap=True))
-        column.addLayout(_ladder(entry))
+        foot = QHBoxLayout()
+        foot.addLayout(_ladder(entry), 1)
+        read = say("看当时填的", "Read it")
+        foot.addWidget(
+            button(
+                read,
+                lambda: self.opened.emit(entry.visit_id),
+                kind="quiet",
+                name=f"{entry.day} {read}",
+            ),
+            0,
+            Qt.AlignmentFlag.AlignBottom,
+        )
+        column.addLayout(foot)
         row.addLayout(column, 1)
 
 

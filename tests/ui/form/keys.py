@@ -13,7 +13,7 @@ _NAMES = {
     "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Back": Qt.Key.Key_Backspace, "Space": Qt.Key.Key_Space,
     "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right,
     "Delete": Qt.Key.Key_Delete, "F2": Qt.Key.Key_F2, "F4": Qt.Key.Key_F4, "F6": Qt.Key.Key_F6,
-    "F8": Qt.Key.Key_F8, "F11": Qt.Key.Key_F11, "PgDown": Qt.Key.Key_PageDown, "PgUp": Qt.Key.Key_PageUp,
+    "F7": Qt.Key.Key_F7, "F8": Qt.Key.Key_F8, "F11": Qt.Key.Key_F11, "PgDown": Qt.Key.Key_PageDown, "PgUp": Qt.Key.Key_PageUp,
     "Home": Qt.Key.Key_Home, "Esc": Qt.Key.Key_Escape,
 }  # fmt: skip
 _HELD = {

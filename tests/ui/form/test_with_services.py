@@ -14,10 +14,11 @@ from fieldapp.services.workspace import Workspace
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.pages.form.editors.pictures import PhotoEditor
 from fieldapp.ui.viewmodels.form import FormViewModel
-from fieldapp.ui.viewmodels.form_keeping import VisitKeeper
+from fieldapp.ui.viewmodels.form_keeping import ReviewKeeper, VisitKeeper
 from fieldapp.ui.viewmodels.photo_times import exif_time
 from tests.services.asking import first
 from tests.services.conftest import made, offline
+from tests.services.forms import fill_required
 from tests.services.world import World
 from tests.ui.form.keys import Typist
 from tests.ui.form.test_photo_times import TAKEN, photograph
@@ -91,3 +92,39 @@ def test_the_values_before_are_those_of_the_register(clerk: Workspace, qtbot: Qt
         if page.form.is_changed(page.form.session.view(ref))  # type: ignore[arg-type]
     ]
     assert changed == []
+
+
+def test_a_comment_and_an_explained_doubt_travel_with_the_visit_and_are_read_again(
+    clerk: Workspace, qtbot: QtBot
+) -> None:
+    home = first(clerk)
+    page = page_of(clerk, clerk.visits.start(home, "onsite"), qtbot)
+    roster = page.column.rosters()[0]
+    born = next(
+        q.ref for q in roster.model.row_questions(0) if q.ref.endswith("/birth_date") or "birth" in q.ref
+    )
+    page.form.set_answer(born, "1901-01-05")
+    page.form.notes.look_again()
+    ref = page.form.next_doubt(None)
+    assert ref is not None, "a head of 125 years is doubted"
+    page.column.show_ref(ref)
+    typist = Typist(page)
+    typist.press("Ctrl+E")
+    typist.type("hukou ben shang jiu shi")
+    typist.press("Enter", "Ctrl+M")
+    typist.type("yuan jian kan guo")
+    typist.press("Enter")
+    assert "hukou ben shang jiu shi" in [doubt.reason for doubt in page.form.notes.doubts(ref)]
+    fill_required(page.form.session, {})
+    with qtbot.waitSignal(page.finished, timeout=3000) as told:
+        page.finish()
+    review = clerk.visits.review(told.args[0])
+    again = FormPage(FormViewModel(ReviewKeeper(review, clerk.visits), read_only=True), FixedClock(MORNING))
+    qtbot.addWidget(again)
+    again.resize(1170, 708)
+    again.show()
+    comment = again.form.notes.comment(ref)
+    assert comment is not None
+    assert comment.text == "yuan jian kan guo"
+    reasons = [each.get("reason") for each in clerk.households.file(home).others["passes"]]
+    assert "hukou ben shang jiu shi" in reasons

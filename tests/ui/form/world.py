@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 from pyxform.xls2xform import convert
 
 from fieldapp.common.clock import CHINA, FixedClock
+from fieldapp.services.draft_findings import DraftFinding
+from fieldapp.services.draft_notes import Comment, follow_removal
 from fieldapp.services.errors import BAD_ANSWERS
 from fieldapp.xform import Environment, FormDefinition, FormSession, Lists, load_form
 
@@ -39,6 +41,9 @@ class MemoryKeeper:
     files: dict[str, bytes] = field(default_factory=dict)
     submission: bytes = b""
     fails: Exception | None = None
+    comments: dict[str, Comment] = field(default_factory=dict)
+    checks: Callable[[FormSession], Sequence[DraftFinding]] = lambda session: ()
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def autosave(self) -> str:
         if self.fails is not None:
@@ -55,6 +60,21 @@ class MemoryKeeper:
 
     def attachment(self, filename: str) -> bytes | None:
         return self.files.get(filename)
+
+    def comment(self, ref: str, text: str) -> None:
+        if text.strip():
+            self.comments[ref] = Comment(ref, text.strip(), "李晓梅", "2026-11-22T01:30:00Z")
+        else:
+            self.comments.pop(ref, None)
+
+    def row_removed(self, instance: str) -> None:
+        follow_removal(self.comments, instance)
+
+    def findings(self) -> Sequence[DraftFinding]:
+        return [replace(each, reason=self.reasons.get(each.key, "")) for each in self.checks(self.session)]
+
+    def explain(self, finding: DraftFinding, reason: str) -> None:
+        self.reasons[finding.key] = reason
 
     def finish(self) -> str:
         violations = self.session.validate()

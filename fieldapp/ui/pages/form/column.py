@@ -55,6 +55,7 @@ class FormColumn(QScrollArea):
         self._form = context.form
         self._arrangement = Arrangement.MEDIUM
         self._here: QuestionRow | None = None
+        self._latest_stop: Stop | None = None
         self._rows: dict[str, QuestionRow] = {}
         self._groups: dict[str, list[Block]] = {}
         self._rosters: list[RosterWidget] = []
@@ -254,6 +255,22 @@ class FormColumn(QScrollArea):
             return None
         return next((stop for stop in self.stops() if stop.holds(focused)), None)
 
+    def write_comment(self) -> None:
+        """Open the line for a comment where the keyboard is."""
+        if (stop := self._last_stop()) is not None:
+            stop.write_comment()
+
+    def write_reason(self) -> bool:
+        """Open the line for why a doubt is none where the keyboard is; False when there is no doubt."""
+        stop = self._last_stop()
+        return stop is not None and stop.write_reason()
+
+    def _last_stop(self) -> Stop | None:
+        """Return where the keyboard is, or was before it went to a button of the head."""
+        if (stop := self.stop_with_focus()) is not None:
+            return stop
+        return self._latest_stop if self._latest_stop in self.stops() else None
+
     def current_ref(self) -> str | None:
         """Return the question the keyboard is in."""
         return _ref_of(self.stop_with_focus())
@@ -289,6 +306,7 @@ class FormColumn(QScrollArea):
                 self._form.look_at(None)
             return
         number, stop = self._place_of(now)
+        self._latest_stop = stop or self._latest_stop
         row = stop if isinstance(stop, QuestionRow) else None
         if self._here is not None and self._here is not row:
             self._here.mark_here(False)

@@ -26,7 +26,7 @@ class FormHead(QWidget):
         super().__init__(parent)
         form = context.form
         self._context = context
-        back = say("返回（草稿已保存）", "Back (draft kept)")
+        back = say("返回", "Back") if form.read_only else say("返回（草稿已保存）", "Back (draft kept)")
         self.back = button("", kind="quiet", icon_name="back", name=back, tip=key_tip(back, "Alt+Left"))
         self._title = QLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -35,13 +35,15 @@ class FormHead(QWidget):
         self.state = label(ink="soft", ratio=0.93)
         self.badge = Badge(say("门前模式", "At the door"), "accent")
         self.badge.hide()
-        self.empty, self.error = _act("F6"), _act("F8")
+        self.empty, self.doubt, self.error = _act("F6"), _act("F7"), _act("F8")
+        self.comment = _act("Ctrl+M", kind="quiet")
+        self.comment.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the question
         self.door, self.finish = _act("F11"), _act("Ctrl+Return", kind="primary")
         # The buttons take shorter words where there is little room, so the head never asks for more width.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.name_acts()
         self._lay_out()
-        for widget in (self.empty, self.error, self.door, self.finish):
+        for widget in self.buttons()[1:]:
             show_if(widget, not form.read_only)
         self.tell_saved("")
 
@@ -56,7 +58,7 @@ class FormHead(QWidget):
         row.setSpacing(scale(8))
         row.addWidget(self.back)
         row.addLayout(words, 1)
-        for widget in (self.badge, self.empty, self.error, self.door, self.finish):
+        for widget in (self.badge, *self.buttons()[1:]):
             row.addWidget(widget)
 
     def name_acts(self) -> None:
@@ -69,7 +71,9 @@ class FormHead(QWidget):
         finish = say("完成走访", "Finish the visit") if visit else say("完成", "Finish")
         for made, name, brief in (
             (self.empty, say("下一处未填", "Next empty"), say("未填", "Empty")),
+            (self.doubt, say("下一处疑点", "Next doubt"), say("疑点", "Doubt")),
             (self.error, say("下一处要改", "Next to mend"), say("要改", "Mend")),
+            (self.comment, say("批注", "Comment"), say("批注", "Note")),
             (self.door, door, say("普通", "Normal") if at_door else say("门前", "Door")),
             (self.finish, finish, say("完成", "Finish")),
         ):
@@ -79,7 +83,7 @@ class FormHead(QWidget):
 
     def buttons(self) -> list[QPushButton]:
         """Return the acts, in order."""
-        return [self.back, self.empty, self.error, self.door, self.finish]
+        return [self.back, self.comment, self.empty, self.doubt, self.error, self.door, self.finish]
 
     def tell_saved(self, clock_time: str) -> None:
         """Say when the draft was saved."""

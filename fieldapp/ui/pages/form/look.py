@@ -14,6 +14,9 @@ QLabel[say="heading"] { font-size: ${f16}px; font-weight: 600; }
 QLabel[say="subheading"] { font-weight: 600; color: $ink_soft; }
 QLabel[say="hint"] { color: $ink_faint; font-size: ${f13}px; }
 QLabel[say="error"] { color: $bad; font-size: ${f13}px; font-weight: 600; }
+QLabel[say="doubt"] { color: $attention; font-size: ${f13}px; font-weight: 600; }
+QLabel[say="passed"] { color: $ink_faint; font-size: ${f13}px; }
+QLabel[say="comment"] { color: $accent_dark; font-size: ${f13}px; }
 QLabel[say="was"] { color: $ink_faint; font-size: ${f13}px; }
 QLabel[say="changed"] { color: $accent; background: $accent_ground; font-size: ${f12}px; font-weight: 600;
   border-radius: ${p4}px; padding: ${p1}px ${p5}px; }

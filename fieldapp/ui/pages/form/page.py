@@ -98,6 +98,8 @@ class FormPage(QWidget):
         self.reason.given.connect(form.give_reason)
         head.empty.clicked.connect(self.go_to_empty)
         head.error.clicked.connect(self.go_to_error)
+        head.doubt.clicked.connect(self.go_to_doubt)
+        head.comment.clicked.connect(self.write_comment)
         head.door.clicked.connect(self.toggle_door_mode)
         head.back.clicked.connect(self.leave)
         head.finish.clicked.connect(self.finish)
@@ -117,7 +119,10 @@ class FormPage(QWidget):
             "Ctrl+Enter": self.finish,
             "Ctrl+Return": self.finish,
             "F6": self.go_to_empty,
+            "F7": self.go_to_doubt,
             "F8": self.go_to_error,
+            "Ctrl+M": self.write_comment,
+            "Ctrl+E": self.write_reason,
             "F11": self.toggle_door_mode,
             "Ctrl+PgDown": lambda: self._step_part(1),
             "Ctrl+PgUp": lambda: self._step_part(-1),
@@ -213,6 +218,27 @@ class FormPage(QWidget):
         if self.form.hidden_errors():
             none_left = _rest_is_hidden()
         self._go(self.form.next_error(self.column.current_ref()), none_left)
+
+    def go_to_doubt(self) -> None:
+        """Go to the next question with a doubt that nobody has explained."""
+        self.form.notes.look_again()
+        self._go(
+            self.form.next_doubt(self.column.current_ref()),
+            say("没有要说明的疑点了。", "No doubt is left to explain."),
+        )
+
+    def write_comment(self) -> None:
+        """Write a comment to the question the keyboard is in; never at the door, where the family reads along."""
+        if not self.form.read_only and not self.form.door_mode:
+            self.column.write_comment()
+
+    def write_reason(self) -> None:
+        """Say why a doubt at the question is none."""
+        if self.form.read_only or self.form.door_mode or self.column.write_reason():
+            return
+        self.banner.show_notice(
+            say("这一题没有要说明的疑点（F7 到下一处）。", "No doubt at this question (F7: next).")
+        )
 
     def _go(self, ref: str | None, none_left: str) -> None:
         if ref is None or not self.column.show_ref(ref):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.editors import Editor, editor_for
+from fieldapp.ui.pages.form.notes import NotesBlock
 from fieldapp.ui.pages.form.showing import is_shown, say_or_hide, show_if
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
@@ -22,7 +23,7 @@ __all__ = ["Arrangement", "QuestionRow"]
 
 _LABEL_UNITS, _NARROWER_LABEL_UNITS = 150, 122
 _FIELD_UNITS, _ASIDE_UNITS = 440, 210
-_ANY_WIDTH, _REST = 16_777_215, 3
+_ANY_WIDTH, _REST, _NOTES_LINE = 16_777_215, 3, 5
 
 
 class Arrangement(Enum):
@@ -51,6 +52,7 @@ class QuestionRow(QWidget):
         self._wrong = _text("error")
         self._hint = _text("hint")
         self._before: _Before | None = None
+        self._notes: NotesBlock | None = None
         self.editor: Editor | None = self._make_editor() if question.kind != "note" else None
         self._calm = False
         self._here = False
@@ -106,6 +108,12 @@ class QuestionRow(QWidget):
         # The last column has nothing in it and takes what is left, so that all fields begin at the same place.
         self._grid.setColumnStretch(_REST, 0 if narrow else 1)
         self._place_before()
+        self._place_notes()
+
+    def _place_notes(self) -> None:
+        if self._notes is not None:
+            column = 0 if self._arrangement is Arrangement.NARROW or self.editor is None else 1
+            self._grid.addWidget(self._notes, _NOTES_LINE, column, 1, -1)
 
     def _place_before(self) -> None:
         if self._before is None or self.editor is None:
@@ -156,6 +164,7 @@ class QuestionRow(QWidget):
             self.editor.name(question.label)
             self._show_wrong()
             self._show_before()
+        self._show_notes()
         show_if(self, True)
 
     def _show_label(self) -> None:
@@ -205,7 +214,28 @@ class QuestionRow(QWidget):
         self._before.tell(last, changed, can_undo, self.question.label)
         show_if(self._before, True)
 
+    def _show_notes(self) -> None:
+        if self._notes is not None:
+            self._notes.bind(self.question)
+        elif not self._form.door_mode and self._form.notes.any_at(self.question.ref):
+            self._made_notes().refresh()
+
+    def _made_notes(self) -> NotesBlock:
+        if self._notes is None:
+            self._notes = NotesBlock(self._context, self.question, self)
+            self._notes.done.connect(self.take_focus)
+            self._place_notes()
+        return self._notes
+
     # The person's doing
+
+    def write_comment(self) -> None:
+        """Open the line for a comment to this question."""
+        self._made_notes().write_comment()
+
+    def write_reason(self) -> bool:
+        """Open the line for why a doubt at this question is none; False when there is no doubt."""
+        return self._made_notes().write_reason()
 
     def _edited(self, value: str) -> None:
         # Nobody is told off in the middle of a word: what is wrong shows when the typing ends, unless it showed already.
@@ -224,7 +254,8 @@ class QuestionRow(QWidget):
 
     def tab_widgets(self) -> list[QWidget]:
         """Return where Tab stops in here, in order."""
-        return self.editor.tab_widgets() if self.editor is not None else []
+        notes = self._notes.tab_widgets() if self._notes is not None else []
+        return [*(self.editor.tab_widgets() if self.editor is not None else []), *notes]
 
     def mark_here(self, here: bool) -> None:
         """Draw a bar beside the question that the keyboard is in."""

@@ -66,6 +66,8 @@ def progress_sign(part: Progress) -> str:
     """Return what stands at the right: ✕ with the number of things to mend, ✓ when nothing is missing, else n/m."""
     if part.errors:
         return f"✕ {part.errors}"
+    if part.doubts:
+        return say("{n} 疑点", "{n} ?", n=part.doubts)
     if part.rows is not None:
         return say("{n} 项", "{n}", n=part.rows)
     done = f"{part.answered}/{part.total}"
@@ -75,6 +77,8 @@ def progress_sign(part: Progress) -> str:
 def _spoken(part: Progress) -> str:
     if part.errors:
         return say("{n} 处要改", "{n} to mend", n=part.errors)
+    if part.doubts:
+        return say("{n} 处疑点待说明", "{n} doubts to explain", n=part.doubts)
     return say("已填 {a} 项，共 {t} 项", "{a} of {t} answered", a=part.answered, t=part.total)
 
 
@@ -105,8 +109,8 @@ class _PartDelegate(QStyledItemDelegate):
         width = metrics.horizontalAdvance(sign)
         inner = rect.adjusted(self._scale(12), 0, -self._scale(8), 0)
         align = Qt.AlignmentFlag.AlignVCenter
-        tone = {"wrong": "bad", "complete": "good"}.get(str(index.data(_STATE)))
-        painter.setPen(QColor(tone_colours(tone)[0] if tone in ("bad", "good") else COLOURS.ink_faint))  # type: ignore[arg-type]
+        tone = {"wrong": "bad", "doubtful": "attention", "complete": "good"}.get(str(index.data(_STATE)))
+        painter.setPen(QColor(tone_colours(tone)[0] if tone is not None else COLOURS.ink_faint))  # type: ignore[arg-type]
         painter.drawText(inner, align | Qt.AlignmentFlag.AlignRight, sign)
         painter.setPen(QColor(COLOURS.ink if current else COLOURS.ink_soft))
         room = inner.width() - width - self._scale(8)

@@ -129,6 +129,8 @@ class RosterDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if self._model.form.is_changed(question):
             self._paint_corner(painter, rect)
+        if not self._model.form.door_mode:
+            self._paint_note(painter, rect, question.ref)
         self._paint_cursor(painter, rect, index)
 
     def _paint_corner(self, painter: QPainter, rect: QRect) -> None:
@@ -138,6 +140,16 @@ class RosterDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(COLOURS.accent))
         painter.drawPolygon(QPolygon(corner))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_note(self, painter: QPainter, rect: QRect, ref: str) -> None:
+        """A mark at the lower right: a doubt without a reason, else a comment. The words stand below the grid."""
+        notes = self._model.form.notes
+        if not notes.any_at(ref):
+            return
+        doubtful = notes.open_doubts(ref) > 0
+        painter.setPen(QColor(COLOURS.attention if doubtful else COLOURS.accent))
+        align = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
+        painter.drawText(rect.adjusted(0, 0, -px(4), 0), align, "?" if doubtful else "✎")
 
     def _paint_cursor(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if index == self._grid.currentIndex():

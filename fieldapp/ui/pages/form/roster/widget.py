@@ -10,13 +10,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.form.context import FormContext
+from fieldapp.ui.pages.form.notes import NotesBlock
+from fieldapp.ui.pages.form.question import QuestionRow
 from fieldapp.ui.pages.form.roster.detail import RosterDetail
 from fieldapp.ui.pages.form.roster.grid import RosterGrid
 from fieldapp.ui.pages.form.showing import show_if
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.roster import PasteResult, RosterModel
 from fieldapp.ui.widgets.controls import button, key_tip
-from fieldapp.xform import RepeatView
+from fieldapp.xform import QuestionView, RepeatView
 
 __all__ = ["RosterWidget"]
 
@@ -35,6 +37,7 @@ class RosterWidget(QWidget):
         self.grid = RosterGrid(self.model, context)
         self.grid.setAccessibleName(repeat.label)
         self.detail: RosterDetail | None = None
+        self._notes: NotesBlock | None = None
         self._line = QLabel(wordWrap=True)
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._add = button(
@@ -146,17 +149,53 @@ class RosterWidget(QWidget):
         if self.grid.hasFocus():
             self._form.look_at(question.ref)
         violation = self._form.violation(question)
-        tip = self.model.tip(question).replace("\n", "　")
+        tip = self.model.tip(question, noted=False).replace("\n", "　")
         about = f"{self.model.row_name(index.row())} · {question.label}"
         _tell(
             self._line,
             f"{about}　{'✕ ' if violation else ''}{tip}".rstrip(),
             "error" if violation else "hint",
         )
+        self._show_notes(question)
         if self.detail is not None and self.detail.isVisible():
             self.detail.show_row(self.model.row_name(index.row()), self.model.row_questions(index.row()))
 
+    def _show_notes(self, question: QuestionView) -> None:
+        """What is noted beside the current cell stands below the grid; the detail pane has each at its question."""
+        if self.detail is not None and self.detail.isVisible():
+            if self._notes is not None:
+                show_if(self._notes, False)
+        elif self._notes is not None:
+            self._notes.bind(question)
+        elif not self._form.door_mode and self._form.notes.any_at(question.ref):
+            self._made_notes(question).refresh()
+
+    def _made_notes(self, question: QuestionView) -> NotesBlock:
+        if self._notes is None:
+            self._notes = NotesBlock(self._context, question, self)
+            self._notes.done.connect(self.grid.setFocus)
+            self._column.insertWidget(2, self._notes)
+        return self._notes
+
     # The person's doing
+
+    def write_comment(self) -> None:
+        """Open the line for a comment to the current cell, or to the question of the detail pane the keyboard is in."""
+        if (row := self._detail_row()) is not None:
+            row.write_comment()
+        elif (index := self.grid.currentIndex()).isValid():
+            self._made_notes(self.model.question(index)).write_comment()
+
+    def write_reason(self) -> bool:
+        """Open the line for why a doubt at the current cell is none; False when there is no doubt."""
+        if (row := self._detail_row()) is not None:
+            return row.write_reason()
+        index = self.grid.currentIndex()
+        return index.isValid() and self._made_notes(self.model.question(index)).write_reason()
+
+    def _detail_row(self) -> QuestionRow | None:
+        rows = self.detail.rows if self.detail is not None else ()
+        return next((row for row in rows if row.holds(self._focused())), None)
 
     def add_row(self) -> None:
         """Add a row and put the keyboard into its first cell."""
@@ -226,7 +265,8 @@ class RosterWidget(QWidget):
     def tab_widgets(self) -> list[QWidget]:
         """Return where Tab stops in here, in order; within the grid Tab walks over the cells."""
         detail = self.detail.tab_widgets() if self.detail is not None and self.detail.isVisible() else []
-        return [self.grid, self._add, self._remove, self._more, *detail]
+        notes = self._notes.tab_widgets() if self._notes is not None else []
+        return [self.grid, *notes, self._add, self._remove, self._more, *detail]
 
     def show_ref(self, ref: str) -> bool:
         """Go to a question of this roster; False when it is elsewhere."""
