@@ -25,6 +25,7 @@ from fieldapp.exchange.round_trip import (
 )
 from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.entities import Household, Person
+from fieldapp.register.gate import proposed as proposed_text
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 from fieldapp.register.values import Refusal, Value, misfit
 from fieldapp.services.print_log import PrintLog
@@ -80,22 +81,28 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a returned workbook would change, and the rows that are not taken."""
+    """What a returned workbook would change, and the rows that are not taken. ``waiting`` are the keys of differences
+    that the clerk has already been asked to confirm.
+    """
 
     name: str
     rows: int
     differences: tuple[Difference, ...]
     left_out: tuple[LeftOut, ...]
+    waiting: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What accepting wrote. ``held`` counts facts that wait for somebody; ``undo`` takes it back."""
+    """What accepting wrote. ``facts`` are in the register, ``proposed`` wait for the clerk, ``held`` for somebody who
+    may write them; ``undo`` takes it back.
+    """
 
     change_id: str
     facts: int
     held: int
     undo: Change
+    proposed: int = 0
 
 
 class RoundTrip:
@@ -164,14 +171,19 @@ class RoundTrip:
         homes = [("households", row.base.household_id) for row in book.rows]
         current = self._store.records(list(dict.fromkeys([*wanted, *homes])))
         found, left = compare(book, current, self._schema, _who(current), self._refusal)
-        return Returned(book.name, len(book.rows), tuple(found), tuple(left))
+        mine = self._waiting()
+        waiting = frozenset(one.key for one in found if mine.get(one.key) == proposed_text(one.new))
+        return Returned(book.name, len(book.rows), tuple(found), tuple(left), waiting)
 
-    def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]]) -> Accepted:
-        """Write the accepted cells as one change. Cells with a problem are passed over. Raises DISK-001."""
+    def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = "") -> Accepted:
+        """Write the accepted cells as one change. Cells with a problem are passed over. Raises DISK-001.
+
+        What the clerk's gate keeps is proposed instead of written.
+        """
         wanted = set(keys)
         taken = [one for one in returned.differences if one.key in wanted and one.problem is None]
         current = self._store.records(list(dict.fromkeys((one.list, one.record_id) for one in taken)))
-        reason = f"Excel 往返 {returned.name}"[:_LONGEST_REASON]
+        reason = f"Excel 往返 {returned.name}{'：' if note else ''}{note}"[:_LONGEST_REASON]
         change = self._change(_patches(taken, current), reason)
         done = self._store.apply(change)
         back = [
@@ -184,25 +196,44 @@ class RoundTrip:
             )
             for p in change.patches
         ]
-        return Accepted(
-            change.id, done.facts, len(done.held), self._change(back, f"撤销 {reason}"[:_LONGEST_REASON])
-        )
+        waiting = self._waiting()
+        told = [(p.list, p.entity_id, name, f.new) for p in change.patches for name, f in p.fields.items()]
+        proposed = sum(waiting.get(one[:3]) == proposed_text(one[3]) for one in told)
+        facts = len(told) - proposed - len(done.held)
+        undo = self._change(back, f"撤销 {reason}"[:_LONGEST_REASON])
+        return Accepted(change.id, facts, len(done.held), undo, proposed)
 
     def undo(self, accepted: Accepted) -> int:
         """Put the old values back as a new change, where nobody has changed them since; return how many facts."""
         was = accepted.undo
         current = self._store.records([(patch.list, patch.entity_id) for patch in was.patches])
+        waiting = self._waiting()
         patches = []
         for patch in was.patches:
             entity = current.get((patch.list, patch.entity_id))
             if entity is None:
                 continue
-            fields = {name: f for name, f in patch.fields.items() if entity.get(name) == f.old}
+            # A fact that is only proposed is taken back by typing what the register says.
+            fields = {
+                name: f
+                for name, f in patch.fields.items()
+                if entity.get(name) == f.old
+                or waiting.get((patch.list, patch.entity_id, name)) == proposed_text(f.old)
+            }
             if fields:
                 patches.append(
                     EntityPatch(patch.list, patch.entity_id, patch.household_id, entity.version, fields)
                 )
-        return self._store.apply(self._change(patches, was.reason)).facts if patches else 0
+        if patches:
+            self._store.apply(self._change(patches, was.reason))
+        return sum(len(patch.fields) for patch in patches)
+
+    def _waiting(self) -> dict[tuple[str, str, str], str]:
+        """Return what of this person's own waits for the clerk, as a proposal carries it."""
+        return {
+            (one.list, one.entity_id, one.name): str(one.get("new"))
+            for one in self._store.proposals(("waiting",), author_id=self._person.id)
+        }
 
     def _change(self, patches: Sequence[EntityPatch], reason: str) -> Change:
         return Change(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
+    from fieldapp.services.round_trip import Accepted, ColumnChoice, ExportOrder, Returned, TripList
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.tasks import TaskLine
@@ -46,6 +47,7 @@ __all__ = [
     "NationalPort",
     "PrintingPort",
     "ProposalsPort",
+    "RoundTripPort",
     "SettingsPort",
     "SyncPort",
     "TypingPort",
@@ -188,6 +190,20 @@ class NationalPort(Protocol):
     def save(self, checked: CheckedExport, path: Path) -> None: ...
 
 
+class RoundTripPort(Protocol):
+    """Rows out to Excel and back as differences."""
+
+    def columns(self, list_name: TripList) -> list[ColumnChoice]: ...
+    def export(
+        self, order: ExportOrder, path: Path, progress: ProgressSink, cancel: CancelToken | None = None
+    ) -> int: ...
+    def read(self, path: Path, password: str | None = None) -> Returned: ...
+    def accept(
+        self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = ""
+    ) -> Accepted: ...
+    def undo(self, accepted: Accepted) -> int: ...
+
+
 class TasksPort(Protocol):
     """What has to be done by a day."""
 
@@ -275,6 +291,8 @@ class WorkspacePort(Protocol):
     def typing(self) -> TypingPort: ...
     @property
     def national(self) -> NationalPort: ...
+    @property
+    def round_trip(self) -> RoundTripPort: ...
     def close(self) -> None: ...
 
 

@@ -81,7 +81,7 @@ class MainWindow(QWidget):
         self._sync_now()
 
     def show_page(self, key: str, *, leaving_trail: bool = False) -> None:
-        """Show a page by its key: today, households, household, plan, typing, print, sync, settings.
+        """Show a page by its key: today, households, household, plan, typing, tables, print, sync, settings.
 
         A form whose answers could not be saved is not left.
         """
@@ -336,6 +336,7 @@ def _nav_items(*, decides: bool) -> tuple[NavItem, ...]:
         NavItem("findings", say("疑点", "Findings"), "findings", "Ctrl+4"),
         *gate,
         NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
+        NavItem("tables", say("表格", "Tables"), "table", "Ctrl+7"),
         NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
         NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),
         NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+0"),

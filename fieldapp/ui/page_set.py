@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,10 +20,11 @@ from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.viewmodels.cadres import CadresViewModel
 from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
-from fieldapp.ui.viewmodels.printing import PrintingViewModel
+from fieldapp.ui.viewmodels.printing import Chosen, PrintingViewModel
 from fieldapp.ui.viewmodels.set_aside import SetAsideViewModel
 from fieldapp.ui.viewmodels.settings import SettingsViewModel
 from fieldapp.ui.viewmodels.sync import SyncViewModel
+from fieldapp.ui.viewmodels.table_selection import TableSelection
 from fieldapp.ui.viewmodels.today import TodayViewModel
 from fieldapp.ui.viewmodels.work_list import WorkListViewModel
 
@@ -68,12 +69,14 @@ class PageSet(QObject):
             "proposals": self._proposals,
             "typing": self._typing,
             "differences": self._differences,
+            "tables": self._tables,
             "print": self._print,
             "sync": self._sync,
             "settings": self._settings,
         }
         self.work_list_model = WorkListViewModel(workspace.worklist, workspace.today, runner, self)
         self.sync_model = SyncViewModel(workspace, runner, self)
+        self.table_selection = TableSelection(workspace.worklist, lambda: self.work_list_model.wanted, self)
         self.findings_model = FindingsViewModel(workspace, runner, self)
         self.print_model = PrintingViewModel(workspace.printing, runner, self)
 
@@ -121,6 +124,7 @@ class PageSet(QObject):
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
         page.cadres_opened.connect(lambda: self.page_asked.emit("cadres"))
+        page.export_asked.connect(self._export)
         return page
 
     def _household(self) -> Page:
@@ -189,6 +193,22 @@ class PageSet(QObject):
         from fieldapp.ui.viewmodels.differences import DifferencesViewModel
 
         return DifferencesPage(DifferencesViewModel(self._workspace.national, self._runner, self))
+
+    def _tables(self) -> Page:
+        from fieldapp.ui.pages.tables import TablesPage
+        from fieldapp.ui.table_tabs import TABS
+
+        tabs = {tab.key: tab for tab in TABS}
+        return TablesPage(
+            [(tab.key, tab.title()) for tab in TABS],
+            lambda key: tabs[key].make(self._workspace, self.table_selection, self._runner, self),
+        )
+
+    def _export(self, rows: Sequence[tuple[str, str]]) -> None:
+        self.table_selection.choose([Chosen(*row) for row in rows])
+        if not rows and self.work_list_model.filtered:
+            self.table_selection.set_scope("filtered")
+        self.page_asked.emit("tables")
 
     def _print(self) -> Page:
         page = PrintPage(self.print_model)

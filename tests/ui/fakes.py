@@ -28,6 +28,7 @@ from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_proposals import FakeProposals
+from tests.ui.fakes_round_trip import FakeRoundTrip
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.people import PASSWORD, full_file, work_row
 
@@ -338,6 +339,7 @@ class FakeWorkspace:
         self.policy = FakePolicy()
         self.national = FakeNational(checked_export())
         self.proposals = FakeProposals()
+        self.round_trip = FakeRoundTrip()
         self.closed = 0
 
     def today(self) -> date:

@@ -38,7 +38,18 @@ _INPUTS = (
     QProgressBar,
     FactFrame,
 )
-_PAGES = ("today", "households", "household", "cadres", "findings", "duplicates", "print", "sync", "settings")
+_PAGES = (
+    "today",
+    "households",
+    "household",
+    "cadres",
+    "findings",
+    "duplicates",
+    "tables",
+    "print",
+    "sync",
+    "settings",
+)
 
 
 def _shown(main: MainWindow, key: str) -> QWidget:

@@ -34,6 +34,7 @@ class HouseholdsPage(Page):
     print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
     cadres_opened = Signal()
+    export_asked = Signal(object)  # tuple[(household id, label)], empty: what the filter shows
 
     def __init__(self, model: WorkListViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,13 @@ class HouseholdsPage(Page):
         self._visits = VisitActions(self)
         self._visits.asked.connect(self._ask_visit)
         self._print = button(say("打印…", "Print…"), self._ask_print, icon_name="print", shortcut="Ctrl+P")
+        self._export = button(
+            say("导出…", "Export…"),
+            self._ask_export,
+            icon_name="table",
+            shortcut="Ctrl+E",
+            tip=say("选中的户导出到 Excel 去改；没选就是列出的全部", "Export the chosen rows, or all listed"),
+        )
         self._open_button = button(
             say("打开", "Open"),
             lambda: self._open(self.table.currentIndex().row()),
@@ -129,6 +137,10 @@ class HouseholdsPage(Page):
         if rows:
             self.print_asked.emit(tuple((row.household_id, row.head_name) for row in rows))
 
+    def _ask_export(self) -> None:
+        rows = self._model.rows_at(self.table.positions())
+        self.export_asked.emit(tuple((row.household_id, row.head_name) for row in rows))
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(14))
@@ -150,6 +162,6 @@ class HouseholdsPage(Page):
         row.setContentsMargins(px(12), px(6), px(10), px(6))
         row.setSpacing(px(8))
         row.addWidget(self._chosen, 1)
-        for widget in (self._cadres, self._print, self._open_button, self._start):
+        for widget in (self._cadres, self._export, self._print, self._open_button, self._start):
             row.addWidget(widget)
         return foot

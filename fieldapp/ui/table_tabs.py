@@ -1,0 +1,43 @@
+"""The tabs of the page 表格, each made when first shown. A new tab is a line in ``TABS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.text import say
+
+if TYPE_CHECKING:
+    from fieldapp.ui.contract import WorkspacePort
+    from fieldapp.ui.pages.page import Page
+    from fieldapp.ui.viewmodels.table_selection import TableSelection
+
+__all__ = ["TABS", "TabMaker", "TableTab"]
+
+#: Workspace, the households chosen on 农户, runner, owner of the view-model.
+TabMaker = Callable[["WorkspacePort", "TableSelection", TaskRunner, QObject], "Page"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableTab:
+    """A tab: its key, its words (asked when shown, for the language), and what makes it."""
+
+    key: str
+    title: Callable[[], str]
+    make: TabMaker
+
+
+def _round_trip(
+    workspace: WorkspacePort, selection: TableSelection, runner: TaskRunner, owner: QObject
+) -> Page:
+    from fieldapp.ui.pages.round_trip import RoundTripTab
+    from fieldapp.ui.viewmodels.round_trip import RoundTripViewModel
+
+    return RoundTripTab(RoundTripViewModel(workspace, selection, runner, owner))
+
+
+TABS: tuple[TableTab, ...] = (TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),)
