@@ -15,7 +15,10 @@ __all__ = [
     "MERGE_NOT_POSSIBLE",
     "MERGE_NOT_YOURS",
     "NOT_PASSABLE",
+    "NO_FIX",
     "NO_REASON",
+    "NO_RECEIVER",
+    "RECEIVER_BUSY",
     "NO_COMMENT",
     "NO_SUCH_DRAFT",
     "NO_SUCH_LINE",
@@ -250,4 +253,25 @@ MERGE_CHANGED = define(
     en="Since the merge these were changed: {fields_en}; undoing would lose that, so nothing was undone.",
     remedy_zh="请先把改过的项目核对清楚；需要时手工新增成员，再改正各项。",
     remedy_en="Check what was changed; if needed, add the member by hand and correct the facts.",
+)
+NO_RECEIVER = define(
+    "GPS-001",
+    zh="没有找到定位设备。",
+    en="No GPS receiver was found.",
+    remedy_zh="请插好 USB 定位器（或连上蓝牙定位器）再试；也可以照着手机上的经纬度手工填。",
+    remedy_en="Plug the receiver in and try again, or type the position a phone shows.",
+)
+NO_FIX = define(
+    "GPS-002",
+    zh="定位设备连上了，但还没有收到卫星信号。",
+    en="The receiver answers, but it sees no satellites yet.",
+    remedy_zh="请到屋外开阔处等一两分钟再试；也可以手工填。",
+    remedy_en="Wait a minute or two under the open sky and try again, or type the position.",
+)
+RECEIVER_BUSY = define(
+    "GPS-003",
+    zh="定位设备打不开，可能正被别的程序使用。",
+    en="The receiver's port cannot be opened; another program may be using it.",
+    remedy_zh="请关掉其他地图或定位软件，拔下来重插一次再试。",
+    remedy_en="Close other map programs, plug the receiver in anew and try again.",
 )

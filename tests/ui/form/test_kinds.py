@@ -9,6 +9,8 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fieldapp.services import positions
+from fieldapp.services.positions import Position
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.pages.form.editors.base import Editor
 from fieldapp.ui.pages.form.editors.files import FileEditor
@@ -267,3 +269,26 @@ class TestReview:
         Typist(review).press("Delete", "Ctrl+Shift+N", "Ctrl+Delete", "Ctrl+Enter", "F11")
         Typist(review).type("x")
         assert keeper.session.serialise() == before
+
+
+def test_a_position_is_taken_from_a_receiver(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(open_markdown(EVERY_KIND))
+    found = Position(33.8539, 113.492783, 88.4, 4.5)
+    monkeypatch.setattr(positions, "read_position", lambda cancel: found)
+    editor = page.column.row("/data/place").editor
+    assert isinstance(editor, PointEditor)
+    editor.ask.click()
+    assert page.column.row("/data/place").question.value == "33.853900 113.492783 88.4 4.5"
+    assert editor.line.text() == "33.853900 113.492783 88.4 4.5"
+
+
+def test_without_a_receiver_the_page_says_what_to_do(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(open_markdown(EVERY_KIND))
+    monkeypatch.setattr(positions.read_position, "__kwdefaults__", {"seconds": 1.0, "ports": list})
+    editor = page.column.row("/data/place").editor
+    assert isinstance(editor, PointEditor)
+    editor.ask.click()
+    assert page.banner.message == "没有找到定位设备。"
+    assert editor.ask.text() == "从定位设备取"

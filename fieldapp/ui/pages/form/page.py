@@ -178,6 +178,8 @@ class FormPage(QWidget):
         self.setStyleSheet(form_stylesheet(self.context.scale))
         self._rebuild_column()
         self.head.badge.setVisible(on)
+        for act in (self.head.comment, self.head.doubt):
+            act.setVisible(not on)
         self.head.name_acts()
         self._show_side()
         self.banner.hide()

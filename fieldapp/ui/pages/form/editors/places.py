@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
+from fieldapp.common.errors import KnownError
+from fieldapp.common.tasks import CancelToken
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.editors.base import Editor, mark_wrong
 from fieldapp.ui.pages.form.editors.lines import LineEditor
+from fieldapp.ui.pages.form.showing import show_if
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.typed_answers import read_number
+from fieldapp.ui.widgets.controls import button
 from fieldapp.xform import QuestionView
+
+if TYPE_CHECKING:
+    from fieldapp.services.positions import Position
 
 __all__ = ["PathEditor", "PointEditor", "read_point"]
 
@@ -27,6 +35,56 @@ class PointEditor(LineEditor):
     def __init__(self, question: QuestionView, context: FormContext) -> None:
         super().__init__(question, context)
         self.line.setPlaceholderText(say("纬度 经度，如 32.0123 112.1456", "latitude longitude"))
+        self._cancel: CancelToken | None = None
+
+    def _lay_out(self) -> None:
+        self.ask = button("", self._ask_receiver, kind="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.ask)
+        row.addStretch(1)
+        self._offer(say("从定位设备取", "From a receiver"))
+
+    def show_question(self) -> None:
+        super().show_question()
+        show_if(self.ask, not self.question.readonly)
+
+    def tab_widgets(self) -> list[QWidget]:
+        return [self.line, self.ask]
+
+    def _ask_receiver(self) -> None:
+        """Ask the receiver in the background; the same button stops it."""
+        if self._cancel is not None:
+            self._cancel.cancel()
+            return
+        from fieldapp.services.positions import read_position  # the serial port: only when somebody asks
+
+        self._cancel = cancel = CancelToken()
+        self._offer(say("正在定位…点这里停止", "Looking for satellites… press to stop"))
+        self.context.runner.run(lambda: read_position(cancel), self._arrived, self._refused)
+
+    def _arrived(self, position: Position) -> None:
+        self._end()
+        self._write(position.answer())
+        self.edited.emit(position.answer())
+        self.left.emit()
+
+    def _refused(self, error: Exception) -> None:
+        stopped = self._cancel is not None and self._cancel.cancelled
+        self._end()
+        if not isinstance(error, KnownError):
+            raise error
+        if not stopped:
+            self.context.form.failed.emit(error)
+
+    def _end(self) -> None:
+        self._cancel = None
+        self._offer(say("从定位设备取", "From a receiver"))
+
+    def _offer(self, text: str) -> None:
+        self.ask.setText(text)
+        self.ask.setAccessibleName(f"{self.question.label} {text}")
 
     def read(self, text: str) -> str:
         return read_point(text) or text.strip()
