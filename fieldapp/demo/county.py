@@ -36,6 +36,7 @@ __all__ = [
     "prepare_county",
     "reopen",
     "village_clerk",
+    "village_helper",
 ]
 
 COUNTY_CODE = "411025"
@@ -158,3 +159,9 @@ def village_clerk(county: County) -> str:
     """Return the id of the clerk of the largest village: the one that is in the books with all its households."""
     largest = next(iter(village_sizes(county)))
     return list_staff(county, area_prefix=largest, role="clerk")[0].id
+
+
+def village_helper(county: County) -> str:
+    """Return the id of a helper whose households are all in the largest village."""
+    largest = next(iter(village_sizes(county)))
+    return list_staff(county, area_prefix=largest, role="helper")[0].id

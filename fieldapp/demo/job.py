@@ -1,6 +1,7 @@
 """The headless main job: the whole way of a visit with real parts, timed, and a summary that says what happened.
 
-generate → import → serve → enrol → pull → four visits → sync → print → a picture of every page.
+generate → import → serve → enrol → pull → four visits → sync → a helper proposes and the clerk decides → print → a
+picture of every page.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from fieldapp.common.files import atomic_write, known_disk_errors
 from fieldapp.common.ids import IdSource
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink
 from fieldapp.county.census import count_register
-from fieldapp.demo.county import DemoCounty, prepare_county, reopen, village_clerk
+from fieldapp.county.setup import County
+from fieldapp.demo.county import DemoCounty, prepare_county, reopen, village_clerk, village_helper
 from fieldapp.demo.errors import LEAKED
+from fieldapp.demo.gate import gate_screens, walk_gate
 from fieldapp.demo.generate import FULL, Scale
 from fieldapp.demo.server import serving
 from fieldapp.demo.stopwatch import Stopwatch
-from fieldapp.demo.visits import PLANTED_NAME, SCRIPTS, run_visit
+from fieldapp.demo.visits import PLANTED_NAME, PROPOSED_NAME, SCRIPTS, run_visit
 from fieldapp.services.laptop import Laptop
 from fieldapp.services.printing import PrintOrder
 from fieldapp.services.worklist import WorkFilter
@@ -59,7 +62,7 @@ def run_headless(
     summary |= _count(county, clock)
     with serving(county.folder, out / "server.log") as url:
         _walk(out, county, url, clock, watch, summary)
-    leaks = planted_in(out / "laptop")
+    leaks = [*planted_in(out / "laptop"), *planted_in(out / "helper")]
     if leaks:
         raise LEAKED(files="、".join(str(path.relative_to(out)) for path in leaks))
     summary["seconds"] = watch.seconds
@@ -71,7 +74,7 @@ def run_headless(
 
 def _empty(out: Path) -> None:
     with known_disk_errors(out):
-        for name in ("county", "laptop", "state", "sheets", "screens"):
+        for name in ("county", "laptop", "helper", "state", "sheets", "screens"):
             shutil.rmtree(out / name, ignore_errors=True)
         (out / "summary.json").unlink(missing_ok=True)  # a job that fails must not leave the last one's word
         out.mkdir(parents=True, exist_ok=True)
@@ -83,7 +86,7 @@ def _walk(
 ) -> None:
     laptop = Laptop(out / "laptop", clock=clock, ids=IdSource(clock), state_dir=out / "state")
     with watch.step("enrol"):
-        workspace = laptop.enrol(_code(county, url, clock), url, DEMO_PASSWORD)
+        workspace = laptop.enrol(_code(county, url, clock, village_clerk), url, DEMO_PASSWORD)
     try:
         with watch.step("pull"):
             workspace.sync.run(_tell, CancelToken())
@@ -98,6 +101,9 @@ def _walk(
             ]
         for visit in summary["visits"]:
             visit["status"] = _status(workspace, visit)
+        with watch.step("gate"):
+            visited = [visit["household"] for visit in summary["visits"]]
+            summary["gate"] = _gate(workspace, county, url, out, clock, visited)
         with watch.step("print"):
             summary["sheets"] = _print(workspace, [visit["household"] for visit in summary["visits"]], out)
         with watch.step("screens"):
@@ -106,12 +112,34 @@ def _walk(
         workspace.close()
 
 
-def _code(county: DemoCounty, url: str, clock: Clock) -> str:
+def _gate(
+    clerk: Workspace, county: DemoCounty, url: str, out: Path, clock: Clock, visited: Sequence[str]
+) -> dict[str, object]:
+    """Let a helper's laptop propose and the clerk's decide, through the county."""
+    laptop = Laptop(out / "helper", clock=clock, ids=IdSource(clock), state_dir=out / "state" / "helper")
+    helper = laptop.enrol(_code(county, url, clock, village_helper), url, DEMO_PASSWORD)
+    try:
+        _sync(helper)
+        _sync(clerk)
+        return walk_gate(clerk, helper, _sync, _gate_pictures(out), visited)
+    finally:
+        helper.close()
+
+
+def _sync(workspace: Workspace) -> None:
+    workspace.sync.run(_tell, CancelToken())
+
+
+def _gate_pictures(out: Path) -> Path:
+    return out / "screens" / "gate"
+
+
+def _code(county: DemoCounty, url: str, clock: Clock, whose: Callable[[County], str]) -> str:
     from fieldapp.county.enrolling import issue_code
 
     opened = reopen(county.folder, clock)
     try:
-        return issue_code(opened, village_clerk(opened), url=url).code.text()
+        return issue_code(opened, whose(opened), url=url).code.text()
     finally:
         opened.close()
 
@@ -182,12 +210,15 @@ def _screens(workspace: Workspace, out: Path) -> list[str]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from fieldapp.ui.grab import grab_pages
 
-    return [str(path.relative_to(out)) for path in grab_pages(workspace, out / "screens")]
+    made = gate_screens(grab_pages(workspace, out / "screens"), out / "screens", _gate_pictures(out))
+    _gate_pictures(out).rmdir()
+    return [str(path.relative_to(out)) for path in made]
 
 
 def planted_in(folder: Path) -> list[Path]:
-    """Return the files in which the planted name stands in the clear, in UTF-8, UTF-16 or GBK, or in whose names."""
-    marks = [PLANTED_NAME.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
+    """Return the files in which a planted name stands in the clear, in UTF-8, UTF-16 or GBK, or in whose names."""
+    codes = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+    marks = [name.encode(code) for name in (PLANTED_NAME, PROPOSED_NAME) for code in codes]
 
     def leaks(path: Path) -> bool:
         told = [os.fsencode(path.name), path.read_bytes() if path.is_file() else b""]

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 
 from fieldapp.services.visits import VisitDraft, Visits, VisitStart
 
-__all__ = ["PLANTED_NAME", "SCRIPTS", "ScriptedVisit", "run_visit"]
+__all__ = ["PLANTED_NAME", "PROPOSED_NAME", "PROPOSING", "SCRIPTS", "ScriptedVisit", "run_visit"]
 
 #: Typed in the first visit; it must not be found in the data folder in any encoding.
 PLANTED_NAME = "禤穗禾禾"
+#: Typed in the helper's visit, whose new member the clerk confirms; hidden in the same way.
+PROPOSED_NAME = "禤穗青青"
 
 _ALL_GOOD = {
     f"/data/state/{name}": "yes"
@@ -43,9 +45,18 @@ def run_visit(visits: Visits, household_id: str, script: ScriptedVisit, today: d
 
 
 def _door(visits: Visits, draft: VisitDraft) -> None:
+    _newborn(draft, PLANTED_NAME)
+    expense = draft.session.add_repeat("/data/expenses")
+    draft.session.set(f"{expense}/expense_item", "住院")
+    draft.session.set(f"{expense}/expense_amount", "3260.50")
+    visits.attach(draft, "/data/photos/photo_1", "门口.jpg", _photo())
+    visits.attach(draft, "/data/sign/signature", "signature.png", _signature())
+
+
+def _newborn(draft: VisitDraft, name: str) -> None:
     baby = draft.session.add_repeat("/data/members")
     answers = {
-        "name": PLANTED_NAME,
+        "name": name,
         "relationship": "granddaughter",
         "sex": "female",
         "birth_date": "2026-10-08",
@@ -53,13 +64,8 @@ def _door(visits: Visits, draft: VisitDraft) -> None:
         "member_state": "joined",
         "joined_reason": "birth",
     }
-    for name, value in answers.items():
-        draft.session.set(f"{baby}/{name}", value)
-    expense = draft.session.add_repeat("/data/expenses")
-    draft.session.set(f"{expense}/expense_item", "住院")
-    draft.session.set(f"{expense}/expense_amount", "3260.50")
-    visits.attach(draft, "/data/photos/photo_1", "门口.jpg", _photo())
-    visits.attach(draft, "/data/sign/signature", "signature.png", _signature())
+    for question, value in answers.items():
+        draft.session.set(f"{baby}/{question}", value)
 
 
 def _photo() -> bytes:
@@ -143,4 +149,23 @@ SCRIPTS: tuple[ScriptedVisit, ...] = (
             "/data/sign/signing": "paper",
         },
     ),
+)
+
+#: A helper's visit: a newborn and doubtful water, both for the clerk to decide.
+PROPOSING = ScriptedVisit(
+    "proposing",
+    "onsite",
+    0,
+    {
+        **_ALL_GOOD,
+        "/data/state/water_ok": "no",
+        "/data/state/water_problem": "supply",
+        "/data/state/water_note": "当天上午停水",
+        "/data/state/changes": "members",
+        "/data/state/change_note": "十月添了一个孙女",
+        "/data/state/income_trend": "same",
+        "/data/help/solved": "帮助准备上户口的材料",
+        "/data/sign/signing": "paper",
+    },
+    lambda _, draft: _newborn(draft, PROPOSED_NAME),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 if TYPE_CHECKING:
     from fieldapp.ui.contract import WorkspacePort
 
-__all__ = ["grab_pages"]
+__all__ = ["grab_household", "grab_page", "grab_pages"]
 
 _SIZE = (1366, 768)
 _SETTLE_ROUNDS = 6
@@ -60,6 +61,38 @@ def grab_pages(workspace: WorkspacePort, out_dir: Path, household_id: str | None
     return album.taken
 
 
+def grab_page(workspace: WorkspacePort, key: str, path: Path) -> None:
+    """Draw one page of an open workspace. Raises DISK-001, DISK-002."""
+    _grab_window(workspace, lambda main: main.show_page(key), path)
+
+
+def grab_household(workspace: WorkspacePort, household_id: str, path: Path) -> None:
+    """Draw a household's page. Raises DISK-001, DISK-002."""
+    _grab_window(workspace, lambda main: main.open_household(household_id), path)
+
+
+def _grab_window(workspace: WorkspacePort, go: Callable[[MainWindow], None], path: Path) -> None:
+    app = _application()
+    with known_disk_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    main = MainWindow(workspace, InlineRunner(), Preferences())
+    main.resize(*_SIZE)
+    main.show()
+    main.start()
+    go(main)
+    _draw(app, main, path)
+    main.close()
+    main.deleteLater()
+
+
+def _draw(app: QApplication, window: QWidget, path: Path) -> None:
+    for _ in range(_SETTLE_ROUNDS):
+        app.processEvents()
+    with known_disk_errors(path):
+        if not window.grab().save(str(path), "PNG"):
+            raise OSError("the picture was not written")
+
+
 class _Album:
     def __init__(self, app: QApplication, out_dir: Path) -> None:
         self._app = app
@@ -67,12 +100,8 @@ class _Album:
         self.taken: list[Path] = []
 
     def take(self, name: str, window: QWidget) -> None:
-        for _ in range(_SETTLE_ROUNDS):
-            self._app.processEvents()
         path = self._out_dir / f"{len(self.taken) + 1:02d}-{name}.png"
-        with known_disk_errors(path):
-            if not window.grab().save(str(path), "PNG"):
-                raise OSError("the picture was not written")
+        _draw(self._app, window, path)
         self.taken.append(path)
 
     def unlock(self, workspace: WorkspacePort) -> None:

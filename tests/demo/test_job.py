@@ -18,12 +18,14 @@ from fieldapp.county.census import count_register
 from fieldapp.demo import job
 from fieldapp.demo.county import prepare_county, reopen
 from fieldapp.demo.errors import NO_SERVER
+from fieldapp.demo.gate import RETURNED_BECAUSE
 from fieldapp.demo.generate import SMALL
 from fieldapp.demo.job import DEMO_PASSWORD, planted_in, run_headless
 from fieldapp.demo.server import serving
 from fieldapp.demo.stopwatch import Stopwatch
-from fieldapp.demo.visits import PLANTED_NAME
+from fieldapp.demo.visits import PLANTED_NAME, PROPOSED_NAME
 from fieldapp.services.laptop import Laptop
+from fieldapp.services.proposals import Decided, Proposals
 from fieldapp.services.workspace import Workspace
 
 pytestmark = pytest.mark.journey
@@ -37,6 +39,7 @@ KEYS = {
     "pulled_persons",
     "visits",
     "batches",
+    "gate",
     "sheets",
     "screens",
     "data_dir",
@@ -44,7 +47,7 @@ KEYS = {
     "seconds",
     "wall_s",
 }
-STEPS = ["generate", "import", "enrol", "pull", "visit", "sync", "print", "screens"]
+STEPS = ["generate", "import", "enrol", "pull", "visit", "sync", "gate", "print", "screens"]
 SEED = 7
 
 
@@ -98,6 +101,45 @@ def test_each_visit_is_one_stored_record_and_patches_are_their_own(summary: dict
     assert sum(each.get("stored", 0) for each in outcomes) == 4
     assert sum(each.get("applied", 0) for each in outcomes) >= 3
     assert {status for each in outcomes for status in each} == {"stored", "applied"}
+
+
+def test_the_clerk_confirmed_one_proposal_and_returned_one_with_words(
+    out: Path, summary: dict[str, Any]
+) -> None:
+    gate = summary["gate"]
+    assert gate["confirmed"] > 1, "a new member is decided with all of its facts"
+    assert (gate["returned"], gate["told"], gate["waiting"]) == (1, [RETURNED_BECAUSE], 0)
+    assert gate["household"] not in {visit["household"] for visit in summary["visits"]}
+    for folder, state in (("laptop", "state"), ("helper", "state/helper")):
+        laptop = Laptop(out / folder, state_dir=out / state)
+        (card,) = laptop.people()
+        workspace = laptop.unlock(card.id, DEMO_PASSWORD)
+        try:
+            file = workspace.households.file(gate["household"])
+            assert PROPOSED_NAME in {member.name for member in file.members}
+            assert file.household.get("water_ok") is not False
+            states = {line.state for line in workspace.proposals.of_household(gate["household"])}
+            assert states == {"returned"}
+        finally:
+            workspace.close()
+
+
+def test_the_gate_is_among_the_pictures(summary: dict[str, Any]) -> None:
+    names = [Path(name).name for name in summary["screens"]]
+    assert [name[3:] for name in names[-2:]] == ["gate-waiting.png", "gate-told.png"]
+    assert [name[:2] for name in names] == [f"{number:02d}" for number in range(1, len(names) + 1)]
+
+
+@pytest.mark.parametrize("promise", ["confirm", "give_back"])
+def test_a_proposal_that_the_clerk_does_not_decide_fails_the_job(
+    promise: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(Proposals, promise, lambda *_, **__: Decided(99))
+    with pytest.raises(KnownError) as caught:
+        run_headless(tmp_path / "out", seed=SEED, scale=SMALL, cache=cache)
+    assert caught.value.code == "DEMO-003"
+    assert not (tmp_path / "out" / "summary.json").exists()
 
 
 def test_every_sheet_is_a_pdf_of_that_many_pages(out: Path, summary: dict[str, Any]) -> None:
