@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from fieldapp.county.facts import STATUS, Pen, insert_entity, load_entity, write_fields
 from fieldapp.county.feed import Touch
 from fieldapp.county.intake import Intake, Result, held, village_of
 from fieldapp.county.scope import once_paired
+from fieldapp.county.tables import FormRow, table_of
 from fieldapp.register.effects import effects_of
 from fieldapp.register.roles import role_of
 from fieldapp.register.values import Value, misfit
 from fieldapp.wire.records import ENTRY, VISIT, Record
-from fieldapp.wire.submission import flat_answers
+from fieldapp.wire.submission import Answers, read_answers, repeats_of
 from fieldapp.wire.visits import VisitBody
 
 __all__ = ["file_document"]
@@ -28,7 +31,7 @@ def file_document(intake: Intake, record: Record) -> Result:
     that the county does not know, is held.
     """
     body = VisitBody.from_json(record.body)
-    answers = flat_answers(body.xml)
+    answers = read_answers(body.xml, _repeats(intake, body.form_sha256))
     list_name = _LISTS[record.kind]
     if not role_of(intake.scope.role).writes(list_name):
         return held("read-only")
@@ -93,9 +96,7 @@ def _supersede(intake: Intake, list_name: str, body: VisitBody, pen: Pen, villag
     return [Touch(list_name, former.id, body.household, village)]
 
 
-def _effects(
-    intake: Intake, body: VisitBody, answers: Mapping[str, str], pen: Pen, village: str
-) -> list[Touch]:
+def _effects(intake: Intake, body: VisitBody, answers: Answers, pen: Pen, village: str) -> list[Touch]:
     """Make the records that follow by rule. Their ids are derived, so what the laptop already sent is left alone."""
     touches = []
     for patch in effects_of(
@@ -104,12 +105,22 @@ def _effects(
         visit_id=pen.change_id,
         household_id=body.household,
         visit_date=body.visit_date,
-        answers=answers,
+        answers=answers.flat,
+        rows={row.place: row.answers for row in answers.rows},
     ):
         values = {name: change.new for name, change in patch.fields.items()}
         if _insert(intake, patch.list, patch.entity_id, body.household, values, pen):
             touches.append(Touch(patch.list, patch.entity_id, body.household, village))
     return touches
+
+
+def _repeats(intake: Intake, form_sha256: str) -> frozenset[str]:
+    """Return the repeats of the published form; none when the county does not know the form."""
+    table = table_of(FormRow)
+    xml = intake.connection.execute(
+        select(table.c.xml).where(table.c.county_code == intake.county.code, table.c.sha256 == form_sha256)
+    ).scalar()
+    return frozenset() if xml is None else repeats_of(bytes(xml))
 
 
 def _insert(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,9 @@ ANY = "*"
 class EffectRule:
     """When the answer ``when`` has the value ``equals`` (``*``: any answer), make a record in ``list`` with these facts.
 
-    In ``set``, a text that starts with ``$`` takes that answer; ``$visit_date``, ``$visit_id`` and ``$household_id`` are
-    always there. One that starts with ``@`` is the id of what another rule makes of the same visit.
+    A question of a roster sets it off once for each row that answers so. In ``set``, a text that starts with ``$`` takes
+    that answer (of the row first); ``$visit_date``, ``$visit_id`` and ``$household_id`` are always there. One that starts
+    with ``@`` is the id of what another rule makes of the same visit, and of the same row when both are about one.
     """
 
     id: str
@@ -67,25 +68,38 @@ def effects_of(
     household_id: str,
     visit_date: str,
     answers: Mapping[str, str],
+    rows: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[EntityPatch, ...]:
-    """Return the records that follow from a visit's answers, by question name; each only once per visit and rule."""
+    """Return the records that follow from a visit's answers, by question name; each only once per visit, rule and row.
+
+    ``rows`` are the answers of the rosters by place (``members[2]``).
+    """
     known = {**answers, "visit_date": visit_date, "household_id": household_id, "visit_id": visit_id}
+    own = [rule for rule in rules if rule.form == form]
     patches = []
-    for rule in rules:
-        answer = answers.get(rule.when)
-        if rule.form != form or not (answer if rule.equals == ANY else answer == rule.equals):
-            continue
-        facts: dict[str, Value] = {"household_id": household_id}
-        for name, text in rule.set.items():
-            facts[name] = _fact(text, known, visit_id)
-        fields = {name: FieldChange(None, value) for name, value in facts.items() if value is not None}
-        patches.append(
-            EntityPatch(rule.list, derived_id("effect", visit_id, rule.id), household_id, 0, fields)
-        )
+    for rule in own:
+        for place, told in {"": answers, **(rows or {})}.items():
+            if not _sets_off(rule, told):
+                continue
+            asked_here = {each.id for each in own if place and each.when in told}
+
+            def id_of(rule_id: str, place: str = place, here: Set[str] = asked_here) -> str:
+                return derived_id("effect", visit_id, rule_id, *([place] if rule_id in here else []))
+
+            facts: dict[str, Value] = {"household_id": household_id}
+            for name, text in rule.set.items():
+                facts[name] = _fact(text, {**known, **told} if place else known, id_of)
+            fields = {name: FieldChange(None, value) for name, value in facts.items() if value is not None}
+            patches.append(EntityPatch(rule.list, id_of(rule.id), household_id, 0, fields))
     return tuple(patches)
 
 
-def _fact(text: str, known: Mapping[str, str], visit_id: str) -> Value:
+def _sets_off(rule: EffectRule, told: Mapping[str, str]) -> bool:
+    answer = told.get(rule.when)
+    return bool(answer) if rule.equals == ANY else answer == rule.equals
+
+
+def _fact(text: str, known: Mapping[str, str], id_of: Callable[[str], str]) -> Value:
     if text.startswith("$"):
         return known.get(text[1:]) or None
-    return derived_id("effect", visit_id, text[1:]) if text.startswith("@") else text
+    return id_of(text[1:]) if text.startswith("@") else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from fieldapp.register.change import Change, Comment, EntityPatch, FieldChange, Held, VisitDocument
@@ -13,7 +13,7 @@ from fieldapp.register.values import Refusal, Value, convert
 from fieldapp.services.draft_content import SeenRecord
 from fieldapp.services.form_map import LEFT_REASON
 from fieldapp.services.prefill import answer_text
-from fieldapp.wire.submission import flat_answers
+from fieldapp.wire.submission import Answers, read_answers
 from fieldapp.xform import EntityAction, Submission
 
 __all__ = ["FILLED_ON", "VisitFacts", "entry_change", "patches_of", "visit_change"]
@@ -39,6 +39,7 @@ class VisitFacts:
     passes: tuple[EntityPatch, ...] = ()  # doubts that were passed with a reason
     title: str = ""  # of the form
     today: str = ""  # the civil day, for a form that does not ask for one
+    repeats: Set[str] = frozenset()  # of the form, by ref
 
 
 @dataclass
@@ -131,8 +132,8 @@ def visit_change(
     change_id: str,
 ) -> Change:
     """Return the one change that a finished visit makes."""
-    answers = flat_answers(submission.xml)
-    fields = _visit_fields(answers, facts, household, schema)
+    answers = read_answers(submission.xml, facts.repeats)
+    fields = _visit_fields(answers.flat, facts, household, schema)
     own = EntityPatch("visits", facts.visit_id, household.id, 0, fields)
     return _change(submission, facts, own, answers, household, members, rules, schema, change_id)
 
@@ -147,13 +148,13 @@ def entry_change(
     change_id: str,
 ) -> Change:
     """Return the one change that a finished form makes which is no visit: an entry of the household, and its facts."""
-    answers = flat_answers(submission.xml)
+    answers = read_answers(submission.xml, facts.repeats)
     values: dict[str, Value] = {
         "household_id": household.id,
         "form_id": submission.form_id,
         "form_version": submission.form_version,
         "title": facts.title,
-        "filled_on": answers.get(FILLED_ON) or facts.today,
+        "filled_on": answers.flat.get(FILLED_ON) or facts.today,
         "entered_at": facts.entered_at,
         "source": facts.source,
         "author_id": facts.visitor.id,
@@ -168,7 +169,7 @@ def _change(
     submission: Submission,
     facts: VisitFacts,
     own: EntityPatch,
-    answers: Mapping[str, str],
+    answers: Answers,
     household: Household,
     records: Sequence[Entity],
     rules: tuple[EffectRule, ...],
@@ -182,7 +183,8 @@ def _change(
         visit_id=facts.visit_id,
         household_id=household.id,
         visit_date=str(own.fields[_DAY_OF[own.list]].new),
-        answers=answers,
+        answers=answers.flat,
+        rows={row.place: row.answers for row in answers.rows},
     )
     document = VisitDocument(
         submission.form_id,

@@ -274,6 +274,7 @@ class Visits(VisitNotes):
             ),
             title=draft.session.definition.title,
             today=self._clock.today().isoformat(),
+            repeats=draft.map.repeats,
         )
         # The register may have moved on while the draft was open; compare with what it says now.
         records = self._records(draft.form, draft.household.id)

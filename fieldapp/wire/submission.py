@@ -2,35 +2,99 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from fieldapp.wire.problems import BAD_RECORD
 
-__all__ = ["flat_answers"]
+__all__ = ["AnswerRow", "Answers", "flat_answers", "read_answers", "repeats_of"]
+
+_REPEAT = "http://www.w3.org/2002/xforms}repeat"
 
 
-def flat_answers(xml: str | bytes) -> dict[str, str]:
-    """Return the leaf answers by question name; repeated parts are left out, since no name is theirs alone.
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """The answers of one row of a repeat; ``place`` is where it stands (``members[2]``), the same whoever reads it."""
 
-    Raises bad-record for anything but plain, well-formed XML: a document type (and with it every entity bomb) is
+    place: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What stands once in a submission, and what stands in its repeats."""
+
+    flat: Mapping[str, str]
+    rows: tuple[AnswerRow, ...] = ()
+
+
+def flat_answers(xml: str | bytes, repeats: Collection[str] = ()) -> dict[str, str]:
+    """Return the leaf answers outside the repeats by question name. Raises bad-record, see :func:`read_answers`."""
+    return dict(read_answers(xml, repeats).flat)
+
+
+def read_answers(xml: str | bytes, repeats: Collection[str] = ()) -> Answers:
+    """Return the leaf answers by question name, those of repeats row by row: no name there is theirs alone.
+
+    ``repeats`` are the form's own (:func:`repeats_of`); without them a repeat with a single row cannot be told from a
+    group. Raises bad-record for anything but plain, well-formed XML: a document type (and with it every entity bomb) is
     refused before it is read.
     """
-    answers: dict[str, str] = {}
-    todo = [_root(xml)]
+    root = _root(xml)
+    flat: dict[str, str] = {}
+    rows: list[AnswerRow] = []
+    known = frozenset(repeats)
+    todo: list[tuple[ElementTree.Element, str, str, dict[str, str]]] = [(root, "/" + _name(root), "", flat)]
     while todo:
-        node = todo.pop()
-        names = Counter(child.tag for child in node)
+        node, ref, place, into = todo.pop()
+        counts = Counter(child.tag for child in node)
+        numbers: Counter[str] = Counter()
+        inner = []
         for child in node:
-            if names[child.tag] > 1:
-                continue
-            if len(child):
-                todo.append(child)
+            name = _name(child)
+            at = f"{ref}/{name}"
+            if counts[child.tag] > 1 or at in known:
+                numbers[name] += 1
+                told: dict[str, str] = {}
+                here = f"{place}{name}[{numbers[name]}]"
+                rows.append(AnswerRow(here, told))
+                if not len(child) and child.text:
+                    told[name] = child.text
+                inner.append((child, at, f"{here}/", told))
+            elif len(child):
+                inner.append((child, at, place, into))
             elif child.text:
-                answers.setdefault(child.tag.rsplit("}", 1)[-1], child.text)
-    return answers
+                into.setdefault(name, child.text)
+        todo.extend(inner)
+    return Answers(flat, tuple(rows))
+
+
+@functools.lru_cache(maxsize=64)
+def repeats_of(form: bytes) -> frozenset[str]:
+    """Return the repeats of a published form as refs (``/data/members``); none of a form that cannot be read."""
+    found: set[str] = set()
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == _REPEAT and "nodeset" in attributes:
+            found.add(attributes["nodeset"])
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(form, True)
+    except (expat.ExpatError, ValueError):
+        return frozenset()
+    return frozenset(found)
+
+
+def _name(node: ElementTree.Element) -> str:
+    return str(node.tag).rsplit("}", 1)[-1]
 
 
 def _root(xml: str | bytes) -> ElementTree.Element:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.register.effects import effects_of, load_rules, shipped_rules
+from fieldapp.register.effects import EffectRule, effects_of, load_rules, shipped_rules
 from fieldapp.register.schema import register_schema
 from fieldapp.register.values import Refusal, convert
 
@@ -90,3 +90,35 @@ def test_two_rules_with_one_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "two.toml").write_text(rule, "utf-8")
     with pytest.raises(ValueError, match="share an id"):
         load_rules(tmp_path)
+
+
+ROSTER = (
+    EffectRule(
+        "dropout", "visit", "at_school", "no", "issues", {"kind": "schooling", "description": "$member_name"}
+    ),
+    EffectRule("task", "visit", "at_school", "no", "tasks", {"issue_id": "@dropout", "text": "$change_note"}),
+    EffectRule("whole", "visit", "housing_ok", "no", "issues", {"kind": "housing"}),
+)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_rule_about_a_roster_question_follows_for_each_member_that_answers_so(count: int) -> None:
+    rows = {f"members[{n}]": {"member_name": f"孩子{n}", "at_school": "no"} for n in range(1, count + 1)}
+    rows["members[9]"] = {"member_name": "孩子9", "at_school": "yes"}
+    patches = effects_of(
+        ROSTER,
+        form="visit",
+        visit_id="v",
+        household_id="h",
+        visit_date="2026-11-20",
+        answers={"housing_ok": "no", "change_note": "劝返"},
+        rows=rows,
+    )
+    issues = {p.entity_id: p.fields["description"].new for p in patches if "description" in p.fields}
+    assert sorted(map(str, issues.values())) == [f"孩子{n}" for n in range(1, count + 1)]
+    tasks = [p for p in patches if p.list == "tasks"]
+    assert [p.fields["issue_id"].new for p in tasks] == list(issues), (
+        "a row's task is about the row's problem"
+    )
+    assert {p.fields["text"].new for p in tasks} == {"劝返"}
+    assert len({p.entity_id for p in patches}) == len(patches) == 2 * count + 1
