@@ -15,6 +15,7 @@ __all__ = [
     "NOT_A_ROUND_TRIP",
     "NOT_FOUND",
     "NO_KNOWN_SHEET",
+    "OTHER_COUNTY",
     "PASSWORD_NEEDED",
     "TOO_LARGE",
     "TOO_MANY_ROWS",
@@ -119,6 +120,13 @@ HIDDEN_COLUMNS_GONE = define(
     en="The hidden columns of “{book}” are gone; nobody can tell which record a row is.",
     remedy_zh="请重新导出，把改过的内容粘贴过去，不要删除隐藏列。",
     remedy_en="Export again, paste your changes, and leave the hidden columns.",
+)
+OTHER_COUNTY = define(
+    "TRIP-004",
+    zh="「{book}」是别的县（{county}）导出的，记录不在这里。",
+    en="“{book}” was exported in another county ({county}); its records are not here.",
+    remedy_zh="请到导出它的那台电脑上导回，或在这里重新导出再改。",
+    remedy_en="Take it back on the laptop that exported it, or export it here and edit that.",
 )
 TOO_MANY_ROWS = define(
     "TRIP-003",

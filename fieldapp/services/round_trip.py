@@ -159,6 +159,7 @@ class RoundTrip:
             rows,
             schema=self._schema,
             id_format=order.id_format,
+            county=self._store.site.county_code,
             day=self._clock.today(),
             step=step,
         )
@@ -166,7 +167,7 @@ class RoundTrip:
 
     def read(self, path: Path, password: str | None = None) -> Returned:
         """Return what the workbook would change; nothing is written. Raises BOOK and TRIP errors."""
-        book = read_back(path, self._schema, password)
+        book = read_back(path, self._schema, password, county=self._store.site.county_code)
         wanted = [(row.base.list, row.base.record_id) for row in book.rows]
         homes = [("households", row.base.household_id) for row in book.rows]
         current = self._store.records(list(dict.fromkeys([*wanted, *homes])))
@@ -276,7 +277,7 @@ class RoundTrip:
         return rows
 
     def _lines(self, household_ids: Sequence[str]) -> dict[str, WorkRow]:
-        keys = [key for home in household_ids if (key := self._store.household_key(home)) is not None]
+        keys = self._store.household_keys(household_ids)
         return {line.household_id: line for line in self._store.worklist_rows(keys)}
 
     def _may_write(self, prop: Property) -> bool:

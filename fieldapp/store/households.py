@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -132,6 +133,12 @@ class Households(Rolling):
                 "SELECT key FROM summaries WHERE household_id = ?", (household_id,)
             ).first()
         return None if row is None else int(row[0])
+
+    def household_keys(self, household_ids: Sequence[str]) -> list[int]:
+        """Return the work list keys of households, in no order; who is not on the list has none."""
+        query = "SELECT key FROM summaries WHERE household_id IN (SELECT value FROM json_each(?))"
+        with self._read() as connection:
+            return [int(row[0]) for row in connection.exec_driver_sql(query, (json.dumps([*household_ids]),))]
 
     def register_counts(self) -> tuple[int, int]:
         """Return how many active households are on this laptop, and how many present members they have."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fieldapp.ui.main_window import MainWindow
     from fieldapp.vault import Vault
 
-__all__ = ["run"]
+__all__ = ["fill_vault", "run", "unlock_vault"]
 
 _HOUSEHOLDS = 12_000
 _PAGE_ROWS = 5_000
@@ -61,7 +61,7 @@ _SEARCHES = (
 def run(households: int = _HOUSEHOLDS) -> dict[str, float]:
     """Return seconds to the first painted rows and the 95th percentile of a keystroke in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
-        _fill(Path(folder), households)
+        fill_vault(Path(folder), households)
         environment = {**os.environ, "PYTHONPATH": str(_ROOT), "QT_QPA_PLATFORM": "offscreen"}
         program = f"from tests.bench.worklist import measure; measure({folder!r})"
         finished = subprocess.run(
@@ -91,7 +91,7 @@ def measure(folder: str) -> None:
         importlib.import_module(module)
     app = QApplication(["bench", "-style", "fusion"])
     apply_theme(app)
-    vault, identity, clock, ids = _unlock(Path(folder))
+    vault, identity, clock, ids = unlock_vault(Path(folder))
     began = time.perf_counter()
     workspace = Workspace(vault, identity, clock=clock, ids=ids, keep_card=lambda _: None)
     main = MainWindow(workspace, QtTaskRunner(3), Preferences())
@@ -196,7 +196,7 @@ def _timed(key: Callable[[], object], watch: _Watch, text: str) -> float:
     return time.perf_counter() - began
 
 
-def _fill(folder: Path, households: int) -> None:
+def fill_vault(folder: Path, households: int) -> None:
     """Make a vault with a register in it, as an enrolment and a sync do."""
     from fieldapp.common.clock import FixedClock
     from fieldapp.common.ids import IdSource
@@ -219,7 +219,8 @@ def _fill(folder: Path, households: int) -> None:
     vault.close()
 
 
-def _unlock(folder: Path) -> tuple[Vault, DeviceIdentity, FixedClock, IdSource]:
+def unlock_vault(folder: Path) -> tuple[Vault, DeviceIdentity, FixedClock, IdSource]:
+    """Open the vault that was filled."""
     from fieldapp.common.clock import FixedClock
     from fieldapp.common.ids import IdSource
     from fieldapp.sync import DeviceIdentity

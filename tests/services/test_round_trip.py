@@ -10,10 +10,14 @@ import openpyxl
 import pytest
 
 from fieldapp.common.errors import KnownError
+from fieldapp.county.publishing import publish_policy
+from fieldapp.exchange.round_trip import read_back
 from fieldapp.register.id_formats import IdFormat
 from fieldapp.services.round_trip import ExportOrder, TripList
 from fieldapp.services.workspace import Workspace
+from tests.gates import GATE_ON
 from tests.services.asking import homes
+from tests.services.world import World
 
 COLUMNS = ("name", "id_number", "education", "work_months", "relationship")
 
@@ -159,3 +163,51 @@ def test_every_export_is_noted_with_who_what_for_and_whose(clerk: Workspace, tmp
     act = clerk.printing.log()[0]
     assert (act.sheet, act.purpose, act.to, act.profile) == ("trip_persons", "核对", "成员.xlsx", "plain")
     assert act.households == tuple(homes(clerk)[:3])
+
+
+def test_with_the_gate_on_a_helpers_facts_are_proposed_told_so_and_taken_back(
+    world: World, helper: Workspace, tmp_path: Path
+) -> None:
+    publish_policy(world.county, [("gate.toml", GATE_ON)])
+    helper.sync.run()
+    path = exported(helper, tmp_path / "成员.xlsx")
+    edit(path, lambda sheet: setattr(sheet.cell(2, column(sheet, "文化程度")), "value", "大专"))
+    back = helper.round_trip.read(path)
+    (one,) = back.differences
+    done = helper.round_trip.accept(back, [one.key], "看了毕业证")
+    assert (done.facts, done.proposed, done.held) == (0, 1, 0)
+    (waiting,) = helper.proposals.of_household(one.household_id)
+    assert waiting.name == "education"
+    again = helper.round_trip.read(path)
+    assert again.waiting == {one.key}
+    assert helper.round_trip.undo(done) == 1
+    assert helper.proposals.of_household(one.household_id) == []
+    assert helper.round_trip.read(path).waiting == frozenset()
+
+
+def test_a_workbook_of_another_county_is_refused_by_name(clerk: Workspace, tmp_path: Path) -> None:
+    path = exported(clerk, tmp_path / "a.xlsx")
+    with pytest.raises(KnownError) as told:
+        read_back(path, clerk.schema, county="522629")
+    assert told.value.code == "TRIP-004"
+    assert "411025" in told.value.zh
+
+
+def test_what_cannot_be_taken_names_the_remedy(clerk: Workspace, tmp_path: Path) -> None:
+    path = exported(clerk, tmp_path / "a.xlsx")
+    edit(path, lambda sheet: setattr(sheet.cell(2, column(sheet, "文化程度")), "value", "野鸡大学"))
+    (one,) = clerk.round_trip.read(path).differences
+    assert one.problem is not None
+    assert one.remedy[0]
+    assert one.row == 2
+
+
+def test_the_reason_given_stands_in_the_history(clerk: Workspace, tmp_path: Path) -> None:
+    path = exported(clerk, tmp_path / "成员.xlsx")
+    edit(path, lambda sheet: setattr(sheet.cell(2, column(sheet, "务工时间")), "value", 7))
+    back = clerk.round_trip.read(path)
+    clerk.round_trip.accept(back, [one.key for one in back.differences], "电话核实")
+    one = back.differences[0]
+    assert clerk.households.history("persons", one.record_id, "work_months")[0].reason == (
+        "Excel 往返 成员.xlsx：电话核实"
+    )

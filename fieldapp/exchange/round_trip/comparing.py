@@ -20,7 +20,7 @@ WhyLeft = Literal["added", "changed", "twice", "gone"]
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One cell: as it left, as the register has it now, as the file has it. ``problem`` says why it cannot be taken
-    (Chinese, English); ``conflict`` that the register has moved on since the export.
+    (Chinese, English), ``remedy`` what to do about it; ``conflict`` that the register has moved on since the export.
     """
 
     row: int
@@ -35,6 +35,7 @@ class Difference:
     new: Value
     conflict: bool = False
     problem: tuple[str, str] | None = None
+    remedy: tuple[str, str] = ("", "")
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -90,7 +91,7 @@ def _of_row(
         assert prop is not None  # only known facts have a reader
         before, now = _blank(row.base.values.get(name)), _blank(entity.get(name))
         new = None if isinstance(cell, Unreadable) else _blank(cell)
-        problem = _unreadable(cell, prop) if isinstance(cell, Unreadable) else None
+        problem, remedy = _unreadable(cell, prop) if isinstance(cell, Unreadable) else (None, ("", ""))
         if problem is None:
             if new in (before, now) and _same_kind(new, before if new == before else now):
                 continue
@@ -109,6 +110,7 @@ def _of_row(
                 new,
                 conflict=before != now,
                 problem=problem,
+                remedy=remedy,
             )
         )
     return found
@@ -122,7 +124,8 @@ def _same_kind(one: Value, other: Value) -> bool:
     return isinstance(one, bool) == isinstance(other, bool)
 
 
-def _unreadable(cell: Unreadable, prop: Property) -> tuple[str, str]:
+def _unreadable(cell: Unreadable, prop: Property) -> tuple[tuple[str, str], tuple[str, str]]:
     told: dict[str, object] = {"column": prop.zh, "sheet": "", "other_row": "", "value": "", **cell.details}
     error = cell.spec(**told)
-    return error.zh.split("。")[0].split("；")[0], error.en.split(";")[0]
+    why = error.zh.split("。")[0].split("；")[0], error.en.split(";")[0]
+    return why, (error.remedy_zh, error.remedy_en)

@@ -30,18 +30,20 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class BaseRow:
-    """What a row was when it left."""
+    """What a row was when it left. ``county`` is the county whose register it left."""
 
     list: str
     record_id: str
     household_id: str
     version: int
     values: Mapping[str, Value] = field(default_factory=dict)
+    county: str = ""
 
 
-def sealed(row: SentRow, names: tuple[str, ...]) -> tuple[str, str, str, str]:
+def sealed(row: SentRow, names: tuple[str, ...], county: str = "") -> tuple[str, str, str, str]:
     """Return the hidden cells of a row: record, version, digest, the values of ``names`` as they leave."""
     base = {
+        "county": county,
         "list": row.list,
         "home": row.household_id,
         "values": {name: row.values.get(name) for name in names},
@@ -56,7 +58,9 @@ def unsealed(record_id: str, version: str, digest: str, text: str) -> BaseRow | 
     if not record_id or _digest(record_id, version, text) != digest:
         return None
     told = json.loads(text)
-    return BaseRow(told["list"], record_id, told["home"], int(version), told["values"])
+    return BaseRow(
+        told["list"], record_id, told["home"], int(version), told["values"], told.get("county", "")
+    )
 
 
 def _digest(record_id: str, version: str, text: str) -> str:

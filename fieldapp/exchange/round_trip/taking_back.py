@@ -46,8 +46,13 @@ class ReturnedBook:
     columns: tuple[str, ...] = field(default_factory=tuple)
 
 
-def read_back(path: Path, schema: RegisterSchema, password: str | None = None) -> ReturnedBook:
-    """Read a workbook of ours that was edited. Raises BOOK-001 … BOOK-012 and TRIP-001 … TRIP-003."""
+def read_back(
+    path: Path, schema: RegisterSchema, password: str | None = None, *, county: str = ""
+) -> ReturnedBook:
+    """Read a workbook of ours that was edited; ``county`` is whose register this is.
+
+    Raises BOOK-001 … BOOK-012 and TRIP-001 … TRIP-004.
+    """
     book = open_book(path, password)
     grid, header = _find(book)
     places = {folded(str(text)): at for at, text in enumerate(grid.rows[header])}
@@ -56,7 +61,11 @@ def read_back(path: Path, schema: RegisterSchema, password: str | None = None) -
         raise errors.HIDDEN_COLUMNS_GONE(book=book.name)
     if len(grid.rows) - header - 1 > MOST_ROWS:
         raise errors.TOO_MANY_ROWS(book=book.name, rows=len(grid.rows) - header - 1, most=MOST_ROWS)
-    return _taken(book.name, grid, header, [at for at in hidden if at is not None], places, schema)
+    taken = _taken(book.name, grid, header, [at for at in hidden if at is not None], places, schema)
+    other = next((row.base.county for row in taken.rows if row.base.county not in ("", county)), "")
+    if county and other:
+        raise errors.OTHER_COUNTY(book=book.name, county=other)
+    return taken
 
 
 def _find(book: Book) -> tuple[Grid, int]:

@@ -53,6 +53,7 @@ def write_round_trip(
     *,
     schema: RegisterSchema,
     id_format: IdFormat,
+    county: str,
     day: date,
     step: Callable[[int], None] = lambda _: None,
 ) -> None:
@@ -65,7 +66,7 @@ def write_round_trip(
     book.set_properties({"title": sheet_name, "created": datetime(day.year, day.month, day.day, tzinfo=UTC)})
     try:
         sheet = book.add_worksheet(sheet_name)
-        writer = _Sheet(book, sheet, list(context), list(headings), schema, id_format)
+        writer = _Sheet(book, sheet, list(context), list(headings), schema, id_format, county)
         for number, row in enumerate(rows, start=1):
             step(number)
             writer.write(number, row)
@@ -100,6 +101,7 @@ class _Sheet:
         headings: list[Heading],
         schema: RegisterSchema,
         id_format: IdFormat,
+        county: str,
     ) -> None:
         self._book = book
         self._sheet = sheet
@@ -107,6 +109,7 @@ class _Sheet:
         self._headings = headings
         self._schema = schema
         self._id_format = id_format
+        self._county = county
         self._sent = tuple(
             h.prop.name
             for h in headings
@@ -151,7 +154,7 @@ class _Sheet:
             else:
                 self._sheet.write_number(number, at, cell, self._format(heading))
             at += 1
-        for text in sealed(row, self._sent):
+        for text in sealed(row, self._sent, self._county):
             self._sheet.write_string(number, at, text, self._text)
             at += 1
 

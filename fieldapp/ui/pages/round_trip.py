@@ -23,7 +23,7 @@ from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["RoundTripTab"]
 
-_PLAN = ColumnPlan((44, 96, 84, 76, 76, 90, 96), grow={1: 2, 2: 1, 3: 1, 4: 1, 5: 2, 6: 2}, expendable=(3,))
+_PLAN = ColumnPlan((48, 96, 84, 76, 76, 90, 96), grow={1: 2, 2: 1, 3: 1, 4: 1, 5: 2, 6: 2}, expendable=(3,))
 
 
 class RoundTripTab(Page):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from fieldapp.register.id_formats import FORMAT_WORDS, IdFormat
 from fieldapp.ui.text import choose, say
 from fieldapp.ui.theme import px
-from fieldapp.ui.viewmodels.round_trip import LISTS, RoundTripViewModel, list_label
+from fieldapp.ui.viewmodels.round_trip import LISTS, RoundTripViewModel, format_label, list_label
 from fieldapp.ui.viewmodels.table_selection import SCOPES
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.flow import FlowLayout
@@ -51,8 +51,10 @@ class RoundTripOrder(QWidget):
         self.columns.itemChanged.connect(self._ticked)
         self._format = QComboBox()
         self._format.setAccessibleName(say("证件号码怎么显示", "Form of ID numbers"))
-        for form, (zh, en) in FORMAT_WORDS.items():
-            self._format.addItem(choose(zh, en), form)
+        for form in FORMAT_WORDS:
+            self._format.addItem(format_label(form), form)
+        self._format.setMinimumContentsLength(6)
+        self._format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._format.activated.connect(self._set_format)
         self._purpose = line_edit(
             say("导出用途", "What for"), say("用途，如：核对务工信息", "What for, e.g. checking jobs")
