@@ -17,8 +17,9 @@ from fieldapp.register.entities import Staff, Visit
 from fieldapp.services.findings import findings_now
 from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
+from fieldapp.services.typing_list import TypingList
 from fieldapp.sheets.frame import PrintSetup
-from fieldapp.sheets.making import make_carry, make_file, make_visit_list
+from fieldapp.sheets.making import make_carry, make_file, make_typing_list, make_visit_list
 from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
 from fieldapp.sheets.pdf import merge, page_count, page_png
 from fieldapp.store import HouseholdRecords, Store
@@ -58,6 +59,8 @@ class Printing:
         self._log.made(order.kind, order.household_ids, profile=order.profile, purpose=order.purpose)
         if order.kind == "visit_list":
             return [self._visit_list(order, cancel)]
+        if order.kind == "typing_list":
+            return [self._typing_list(order)]
         papers = [
             self._paper(household_id, findings=order.kind == "carry") for household_id in order.household_ids
         ]
@@ -117,6 +120,25 @@ class Printing:
             rows.append(self._list_row(household_id))
         sheet = make_visit_list(
             rows,
+            order.profile,
+            printed_by=self._person.name,
+            purpose=order.purpose,
+            clock=self._clock,
+            setup=PrintSetup(schema=self._store.site.schema),
+        )
+        self._log.listed(sheet, order.household_ids)
+        return sheet
+
+    def _typing_list(self, order: PrintOrder) -> Sheet:
+        """What is open of these households, in the order of typing."""
+        wanted = frozenset(order.household_ids)
+        lines = [
+            line
+            for line in TypingList(self._store, self._person, self._clock).lines()
+            if line.household_id in wanted and line.state != "typed"
+        ]
+        sheet = make_typing_list(
+            lines,
             order.profile,
             printed_by=self._person.name,
             purpose=order.purpose,

@@ -21,6 +21,7 @@ __all__ = [
     "carry_layout",
     "file_layout",
     "list_layout",
+    "typing_layout",
 ]
 
 #: What a column of members may show besides properties of the register.
@@ -28,6 +29,9 @@ MEMBER_WORDS = frozenset({"birth", "birth_month", "work", "medical_short", "pens
 LIST_WORDS = frozenset(
     {"number", "head_name", "house_no", "member_count", "phone", "helper_name", "door_no", "last_visit"}
     | {"done", "due", "state", "blank"}
+)
+TYPING_WORDS = frozenset(
+    {"number", "tab", "subject", "label", "before", "value", "since", "source", "sent_back", "boxes", "blank"}
 )
 
 
@@ -138,3 +142,10 @@ def list_layout(templates: TemplateFolder) -> ListLayout:
     """Return the settings of the 走访名单."""
     reader = Reader("visit_list.toml", templates.settings("visit_list.toml"))
     return ListLayout(reader.text("title"), reader.columns(LIST_WORDS))
+
+
+@functools.lru_cache(maxsize=8)
+def typing_layout(templates: TemplateFolder) -> ListLayout:
+    """Return the settings of the 待录入清单."""
+    reader = Reader("typing_list.toml", templates.settings("typing_list.toml"))
+    return ListLayout(reader.text("title"), reader.columns(TYPING_WORDS))

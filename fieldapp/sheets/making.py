@@ -11,20 +11,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.register.policy import YearPolicy
+from fieldapp.register.typing_line import TypingLine
 from fieldapp.sheets.carry import carry_content
 from fieldapp.sheets.frame import PrintSetup, frame_of
 from fieldapp.sheets.glyphs import MissingGlyph
 from fieldapp.sheets.household_file import file_content
-from fieldapp.sheets.layout import carry_layout, file_layout, list_layout
+from fieldapp.sheets.layout import carry_layout, file_layout, list_layout, typing_layout
 from fieldapp.sheets.mark import version_of
 from fieldapp.sheets.paper import HouseholdPaper, PrintStamp, Profile, Sheet, SheetKind, VisitListRow
 from fieldapp.sheets.pdf import page_count
 from fieldapp.sheets.press import Press, press
+from fieldapp.sheets.typing_list import typing_content
 from fieldapp.sheets.visit_list import list_content
 from fieldapp.sheets.visit_sheet import VisitSheet, visit_sheet
 from fieldapp.sheets.wording import Wording
 
-__all__ = ["CHUNK", "PrintSetup", "make_carry", "make_file", "make_visit_list", "missing_glyphs"]
+__all__ = [
+    "CHUNK",
+    "PrintSetup",
+    "make_carry",
+    "make_file",
+    "make_typing_list",
+    "make_visit_list",
+    "missing_glyphs",
+]
 
 #: After so many documents the compiler's cache is pushed out of memory.
 CHUNK = 50
@@ -32,6 +42,7 @@ _LABELS = {
     "file": ("一户一档", "household file"),
     "carry": ("对照表和走访记录", "comparison and visit sheet"),
     "visit_list": ("走访名单", "visit list"),
+    "typing_list": ("待录入清单", "to-type list"),
 }
 
 
@@ -105,6 +116,24 @@ def make_visit_list(
     run.check(names)
     body = list_content(rows, layout, run.words, printed_by)
     return run.sheet("visit_list.typ", body, names=names, title=layout.title)
+
+
+def make_typing_list(
+    lines: Sequence[TypingLine],
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    setup: PrintSetup | None = None,
+) -> Sheet:
+    """Return the 待录入清单 of the lines in their order, under a head for each household. Raises as :func:`make_file`."""
+    run = _Run("typing_list", profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    layout = typing_layout(run.press.templates)
+    names = [name for line in lines for name in (line.head_name, line.subject, line.place)]
+    run.check(names)
+    body = typing_content(lines, layout, run.words, printed_by)
+    return run.sheet("typing_list.typ", body, names=names, title=layout.title)
 
 
 def missing_glyphs(papers: Sequence[HouseholdPaper], setup: PrintSetup | None = None) -> list[MissingGlyph]:

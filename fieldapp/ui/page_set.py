@@ -185,6 +185,7 @@ class PageSet(QObject):
         typing = self._workspace.typing
         page = TypingPage(TypingViewModel(typing, self._runner, self), typing)
         page.household_opened.connect(self.household_asked)
+        page.print_asked.connect(lambda rows: self.print_asked.emit(rows, "typing_list"))
         page.differences_asked.connect(lambda: self.page_asked.emit("differences"))
         return page
 

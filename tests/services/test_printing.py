@@ -20,6 +20,7 @@ from fieldapp.services.workspace import Workspace
 from tests.services.asking import finished, first, homes, picture
 from tests.services.forms import fill_required
 from tests.services.world import World
+from tests.sheets.reading import all_text
 
 
 class Paper:
@@ -218,3 +219,20 @@ def test_what_the_print_system_says_is_passed_on(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KnownError) as caught:
         CupsPrinters().send(b"%PDF", printer="x", copies=1, duplex=False, title="x")
     assert "没有这台打印机" in caught.value.zh
+
+
+def test_the_to_type_list_is_printed_with_what_is_open_and_logged(
+    clerk: Workspace, printing: Printing, tmp_path: Path
+) -> None:
+    home, other = homes(clerk)[:2]
+    for each, phone in ((home, "13900000001"), (other, "13900000002")):
+        clerk.households.correct(each, "households", each, "phone", phone, "电话核实")
+    (line,) = [one for one in clerk.typing.lines() if one.household_id == other]
+    clerk.typing.mark([line.id], "typed")
+    (sheet,) = printing.make(PrintOrder("typing_list", (home, other), purpose="录全国系统"))
+    text = all_text(sheet.pdf)
+    assert "13900000001" in text
+    assert "13900000002" not in text
+    printing.save([sheet], tmp_path / "待录入.pdf")
+    act = printing.log()[0]
+    assert (act.sheet, act.households) == ("typing_list", (home, other))

@@ -30,6 +30,7 @@ class TypingPage(Page):
 
     household_opened = Signal(str)
     differences_asked = Signal()
+    print_asked = Signal(object)  # tuple[(household id, head)]
 
     def __init__(self, model: TypingViewModel, files: TypingFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +110,13 @@ class TypingPage(Page):
             self._note,
             button(say("系统退回", "Sent back"), lambda: self._mark("rejected")),
             button(say("看这一户", "Household"), self._open_household),
+            button(
+                say("打印…", "Print…"),
+                lambda: self.print_asked.emit(self._model.households()),
+                icon_name="print",
+                shortcut="Ctrl+P",
+                tip=say("按村、按户印成一张，带 □录 □核", "On paper, with boxes to tick"),
+            ),
         ]
 
     def _save_file(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS_OF_SHEET", "Chosen", "PrintingViewModel", "sheet_label"]
 
-KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "file", "visit_list")
+KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "file", "visit_list", "typing_list")
 
 
 def sheet_label(kind: SheetKind) -> tuple[str, str]:
@@ -39,6 +39,10 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
         "visit_list": (
             say("走访名单", "Visit list"),
             say("一张纸带上要走的户", "the households to see, on one sheet"),
+        ),
+        "typing_list": (
+            say("待录入清单", "To-type list"),
+            say("照着录全国系统，□录 □核", "what to type, with boxes to tick"),
         ),
     }[kind]
 

@@ -147,6 +147,10 @@ class TypingViewModel(ViewModel):
 
         self._runner.run(lambda: desk.bring_back(path, passphrase), done, self.report)
 
+    def households(self) -> tuple[tuple[str, str], ...]:
+        """Return the households that have something open, with their heads, in typing order."""
+        return tuple({one.household_id: one.head_name for one in self._all if one.state != "typed"}.items())
+
     def cell_rows(self) -> list[tuple[Cell, ...]]:
         """Return a row a line; place and household are said once, above their first line."""
         rows: list[tuple[Cell, ...]] = []

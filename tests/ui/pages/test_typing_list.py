@@ -12,7 +12,7 @@ from fieldapp.ui.pages.typing_list import TypingPage
 from fieldapp.ui.pages.typing_window import TypingWindow
 from tests.ui.fakes import FakeWorkspace
 from tests.ui.fakes_typing import typing_line
-from tests.ui.seeing import press, texts
+from tests.ui.seeing import button, press, texts
 
 
 @pytest.fixture
@@ -72,3 +72,18 @@ def test_typed_lines_go_out_of_sight_and_can_be_looked_at(page: TypingPage) -> N
     assert page.table.model().rowCount() == 1
     page._all.setChecked(True)
     assert page.table.model().rowCount() == 2
+
+
+def test_the_list_goes_to_paper_with_the_households_that_have_something_open(
+    page: TypingPage, main: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.typing.all.append(typing_line(3, home="h0002"))
+    main.show_page("typing")
+    made = button(main, "打印…")
+    assert made.shortcut().toString() == "Ctrl+P"
+    press(main, "打印…")
+    assert main.page_key == "print"
+    assert main.pages.print_model.kind == "typing_list"
+    assert [one.household_id for one in main.pages.print_model.chosen] == ["h0001", "h0002"]
+    press(main, "生成预览")
+    assert workspace.printing.orders[0].kind == "typing_list"
