@@ -7,6 +7,7 @@ from fieldapp.common.errors import define
 __all__ = [
     "ALREADY_ENROLLED",
     "BAD_ANSWERS",
+    "CHANGED_SINCE",
     "FILE_TOO_LARGE",
     "FORBIDDEN_FILE",
     "FORM_MISSING",
@@ -16,7 +17,9 @@ __all__ = [
     "MERGE_NOT_YOURS",
     "NOT_PASSABLE",
     "NO_FIX",
+    "NO_CORRECTION",
     "NO_REASON",
+    "REASON_WANTED",
     "NO_RECEIVER",
     "RECEIVER_BUSY",
     "NO_COMMENT",
@@ -274,4 +277,25 @@ RECEIVER_BUSY = define(
     en="The receiver's port cannot be opened; another program may be using it.",
     remedy_zh="请关掉其他地图或定位软件，拔下来重插一次再试。",
     remedy_en="Close other map programs, plug the receiver in anew and try again.",
+)
+NO_CORRECTION = define(
+    "CORR-001",
+    zh="这次更正不在本机，不能在这里撤销。",
+    en="This correction was not made on this laptop and cannot be undone here.",
+    remedy_zh="请在农户页把这一项改回原来的值，写明原因。",
+    remedy_en="Correct the fact at its household, with a reason.",
+)
+CHANGED_SINCE = define(
+    "CORR-002",
+    zh="更正以后，{fields}又改过，撤销会丢掉新的内容，所以没有撤销。",
+    en="Since the correction {fields_en} was changed again; undoing would lose that, so nothing was undone.",
+    remedy_zh="请看这一项的来历；确实要改回的，在农户页更正并写明原因。",
+    remedy_en="Look at the fact's history; correct it at its household if it is wrong.",
+)
+REASON_WANTED = define(
+    "CORR-003",
+    zh="请写明更正的原因。",
+    en="Say why it is corrected.",
+    remedy_zh="比如“录错”“村里核对后统一更正”，不超过 500 字。",
+    remedy_en="For example: typed wrong, checked by the village.",
 )

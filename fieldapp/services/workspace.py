@@ -13,6 +13,7 @@ from fieldapp.register.entities import Staff
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.services.cadres import Cadres
 from fieldapp.services.campaigns import Campaigns
+from fieldapp.services.corrections import Corrections
 from fieldapp.services.duplicates import Duplicates
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
@@ -70,6 +71,7 @@ class Workspace:
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
         self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.corrections = Corrections(self._store, person, clock=clock, ids=ids, schema=schema)
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)

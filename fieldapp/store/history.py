@@ -12,7 +12,15 @@ from fieldapp.register.values import Value
 from fieldapp.store.base import FACTS, StoreBase
 from fieldapp.store.tables import changes
 
-__all__ = ["FactLine", "FactOrigin", "History", "facts_changed", "latest_facts"]
+__all__ = [
+    "Correction",
+    "FactLine",
+    "FactOrigin",
+    "History",
+    "ToldFact",
+    "facts_changed",
+    "latest_facts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,57 @@ class FactLine:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact that a change wrote."""
+
+    list: str
+    entity_id: str
+    household_id: str
+    name: str
+    value: Value
+    before: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction made on this laptop, with everything it wrote, of all its households."""
+
+    id: str
+    at: str
+    author_name: str
+    reason: str
+    facts: tuple[ToldFact, ...]
+
+
 class History(StoreBase):
     """Reading the history of facts."""
+
+    def corrections_of(self, household_id: str, most: int = 100) -> list[Correction]:
+        """Return the corrections that touched a household, newest first."""
+        touched = select(FACTS.c.change_id).where(
+            FACTS.c.county_code == self.site.county_code, FACTS.c.household_id == household_id
+        )
+        query = select(changes).where(changes.c.kind == "correction", changes.c.id.in_(touched))
+        with self._read() as connection:
+            rows = connection.execute(query.order_by(changes.c.seq.desc()).limit(most)).all()
+            return [self._correction(connection, row) for row in rows]
+
+    def correction(self, change_id: str) -> Correction | None:
+        """Return one correction; None when no such one was made here."""
+        query = select(changes).where(changes.c.kind == "correction", changes.c.id == change_id)
+        with self._read() as connection:
+            row = connection.execute(query).first()
+            return self._correction(connection, row) if row is not None else None
+
+    def _correction(self, connection: Connection, row: Row[Any]) -> Correction:
+        found = connection.execute(
+            select(FACTS)
+            .where(FACTS.c.county_code == self.site.county_code, FACTS.c.change_id == row.id)
+            .order_by(FACTS.c.list, FACTS.c.entity_id, FACTS.c.name)
+        )
+        facts = tuple(ToldFact(f.list, f.entity_id, f.household_id, f.name, f.value, f.before) for f in found)
+        return Correction(row.id, row.at, row.author_name, row.reason, facts)
 
     def fact_history(self, list_name: str, entity_id: str, name: str) -> list[FactLine]:
         """Return the values a fact has had, newest first. What was there before the first line is its ``before``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,10 +14,12 @@ from fieldapp.register.entities import Staff
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
     from fieldapp.register.rules import RuleBook
-    from fieldapp.register.schema import RegisterSchema
+    from fieldapp.register.schema import Property, RegisterSchema
     from fieldapp.register.typing_line import TypingLine, TypingState
+    from fieldapp.register.values import Refusal
     from fieldapp.services.cadres import CadreSheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.corrections import BatchRow, Corrected, CorrectionLine
     from fieldapp.services.draft_findings import DraftFinding
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
@@ -143,6 +145,18 @@ class SyncPort(Protocol):
     def log(self) -> list[LogLine]: ...
 
 
+class CorrectionsPort(Protocol):
+    """Correcting one fact of many households, and taking corrections back."""
+
+    def properties(self) -> list[Property]: ...
+    def rows(self, name: str, household_ids: Sequence[str]) -> list[BatchRow]: ...
+    def refusal(self, name: str, text: str) -> Refusal | None: ...
+    def batch(self, name: str, texts: Mapping[str, str], reason: str) -> Corrected: ...
+    def of_household(self, household_id: str) -> list[CorrectionLine]: ...
+    def undo(self, change_id: str) -> Corrected: ...
+    def take_back(self, done: Corrected, reason: str) -> Corrected: ...
+
+
 class SetAsidePort(Protocol):
     """What was typed and is no fact of the register."""
 
@@ -263,6 +277,8 @@ class WorkspacePort(Protocol):
     def households(self) -> HouseholdsPort: ...
     @property
     def findings(self) -> FindingsPort: ...
+    @property
+    def corrections(self) -> CorrectionsPort: ...
     @property
     def set_aside(self) -> SetAsidePort: ...
     @property

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
 __all__ = ["MainWindow"]
 
 _NARROW = 900
+#: Pages without an item of their own in the navigation, and whose item is marked for them.
+_PARENTS = {
+    "batch": "households",
+    "cadres": "households",
+    "household": "households",
+    "differences": "typing",
+    "duplicates": "findings",
+}
 
 
 class MainWindow(QWidget):
@@ -86,7 +94,7 @@ class MainWindow(QWidget):
         A form whose answers could not be saved is not left.
         """
         if not self._leave_form():
-            self.nav.mark(self.page_key)
+            self.nav.mark(_PARENTS.get(self.page_key, self.page_key))
             return
         if leaving_trail and self.page_key and self.page_key != key:
             self._behind.append(self.page_key)
@@ -98,7 +106,7 @@ class MainWindow(QWidget):
             self._listen(page)
         self._stack.setCurrentWidget(page)
         self.page_key = key
-        self.nav.mark(key)
+        self.nav.mark(_PARENTS.get(key, key))
         self.top.show()
         self._show_title()
         self.banner.page_left()

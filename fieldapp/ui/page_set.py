@@ -17,6 +17,7 @@ from fieldapp.ui.pages.settings import SettingsPage
 from fieldapp.ui.pages.sync import SyncPage
 from fieldapp.ui.pages.today import TodayPage
 from fieldapp.ui.preferences import Preferences
+from fieldapp.ui.viewmodels.batch import BatchViewModel
 from fieldapp.ui.viewmodels.cadres import CadresViewModel
 from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
@@ -62,6 +63,7 @@ class PageSet(QObject):
             "today": self._today,
             "households": self._households,
             "household": self._household,
+            "batch": self._batch,
             "cadres": self._cadres,
             "plan": self._plan,
             "findings": self._findings,
@@ -78,6 +80,7 @@ class PageSet(QObject):
         self.sync_model = SyncViewModel(workspace, runner, self)
         self.table_selection = TableSelection(workspace.worklist, lambda: self.work_list_model.wanted, self)
         self.findings_model = FindingsViewModel(workspace, runner, self)
+        self.batch_model = BatchViewModel(workspace, runner, self)
         self.print_model = PrintingViewModel(workspace.printing, runner, self)
 
     def page(self, key: str) -> Page:
@@ -124,8 +127,20 @@ class PageSet(QObject):
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.sync_opened.connect(lambda: self.page_asked.emit("sync"))
         page.cadres_opened.connect(lambda: self.page_asked.emit("cadres"))
+        page.batch_asked.connect(self._correct_many)
         page.export_asked.connect(self._export)
         return page
+
+    def _batch(self) -> Page:
+        from fieldapp.ui.pages.batch import BatchPage
+
+        page = BatchPage(self.batch_model)
+        page.list_asked.connect(lambda: self.page_asked.emit("households"))
+        return page
+
+    def _correct_many(self, household_ids: tuple[str, ...]) -> None:
+        self.batch_model.choose_households(household_ids)
+        self.page_asked.emit("batch")
 
     def _household(self) -> Page:
         page = HouseholdPage(HouseholdViewModel(self._workspace, self._runner, self))

@@ -24,6 +24,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
 from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 from tests.ui.fakes_cadres import FakeCadres
+from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
@@ -330,6 +331,7 @@ class FakeWorkspace:
         self.findings = FakeFindings(lines)
         self.duplicates = FakeDuplicates(lines)
         self.set_aside = FakeSetAside()
+        self.corrections = FakeCorrections({line.household_id: line.head_name for line in lines})
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
         self.settings = FakeSettings()

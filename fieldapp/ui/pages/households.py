@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.filters import FilterBar
-from fieldapp.ui.pages.page import Page
+from fieldapp.ui.pages.page import Columns, Page
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.work_list import WorkListViewModel
@@ -25,6 +25,9 @@ _PLAN = ColumnPlan(
     expendable=(WorkColumn.MEMBERS, WorkColumn.YEAR, WorkColumn.LAST, WorkColumn.TYPE, WorkColumn.MONITOR),
 )
 
+#: Below this width, in design units, what is for the chosen rows stands on a line of its own.
+_NARROW_FOOT = 760
+
 
 class HouseholdsPage(Page):
     """The list. Enter opens, F2–F4 begin a visit, Ctrl+P prints what is chosen."""
@@ -34,6 +37,7 @@ class HouseholdsPage(Page):
     print_asked = Signal(object)  # tuple[(household id, label)]
     sync_opened = Signal()
     cadres_opened = Signal()
+    batch_asked = Signal(object)  # tuple of household ids
     export_asked = Signal(object)  # tuple[(household id, label)], empty: what the filter shows
 
     def __init__(self, model: WorkListViewModel, parent: QWidget | None = None) -> None:
@@ -53,6 +57,12 @@ class HouseholdsPage(Page):
             icon_name="table",
             shortcut="Ctrl+E",
             tip=say("选中的户导出到 Excel 去改；没选就是列出的全部", "Export the chosen rows, or all listed"),
+        )
+        self._batch = button(
+            say("批量更正…", "Correct many…"),
+            self._ask_batch,
+            shortcut="Ctrl+B",
+            tip=say("一项内容，许多农户，一个原因", "One fact of many households, one reason"),
         )
         self._open_button = button(
             say("打开", "Open"),
@@ -120,6 +130,7 @@ class HouseholdsPage(Page):
             )
         )
         self._print.setEnabled(chosen > 0)
+        self._batch.setEnabled(chosen > 0)
         self._open_button.setEnabled(chosen == 1)
         self._start.setEnabled(chosen == 1)
 
@@ -136,6 +147,11 @@ class HouseholdsPage(Page):
         rows = self._model.rows_at(self.table.positions())
         if rows:
             self.print_asked.emit(tuple((row.household_id, row.head_name) for row in rows))
+
+    def _ask_batch(self) -> None:
+        ids = self._model.ids_at(self.table.positions())
+        if ids:
+            self.batch_asked.emit(tuple(ids))
 
     def _ask_export(self) -> None:
         rows = self._model.rows_at(self.table.positions())
@@ -157,11 +173,20 @@ class HouseholdsPage(Page):
         column.addWidget(frame, 1)
 
     def _foot(self) -> QWidget:
-        foot = QFrame()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(px(12), px(6), px(10), px(6))
-        row.setSpacing(px(8))
-        row.addWidget(self._chosen, 1)
-        for widget in (self._cadres, self._export, self._print, self._open_button, self._start):
-            row.addWidget(widget)
+        lists = _row(self._chosen, self._cadres, self._batch, self._export)
+        rows = _row(self._print, self._open_button, self._start)
+        foot = Columns([(lists, 1), (rows, 0)], narrow=_NARROW_FOOT)
+        foot.setContentsMargins(px(12), px(6), px(10), px(6))
+        foot.setMinimumWidth(1)  # what is too wide goes on two lines, the window does not grow for it
         return foot
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Return widgets in a row; the first takes what is left."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(8))
+    for number, widget in enumerate(widgets):
+        row.addWidget(widget, not number)
+    return holder
