@@ -208,6 +208,8 @@ def _tell(report: ImportReport) -> None:
     print(f"{report.name}: {counts}  错误 · errors {errors}")
     if report.unknown_households:
         print(f"  底册里没有的户 · unknown households: {len(report.unknown_households)}")
+    if report.unknown_members:
+        print(f"  底册里没有的成员 · unknown members: {len(report.unknown_members)}")
     if report.doubts:
         print(f"  数据核查疑点 · findings: {report.doubts}")
     if report.written:

@@ -7,7 +7,7 @@ the same book twice changes nothing, and another book about the same household m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,6 +16,7 @@ from fieldapp.common.ids import derived_id
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.county.feed import Touch, publish
 from fieldapp.county.import_checks import checked_lines
+from fieldapp.county.import_members import member_records
 from fieldapp.county.publishing import schema_in_force
 from fieldapp.county.setup import County
 from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, staff_id
@@ -44,6 +45,7 @@ class ImportReport:
     """What an import did: the book's own counts and findings, and per list what was new, changed, same or kept.
 
     ``unknown_households`` are 户编号 that the book speaks of and the register does not have; they were left out.
+    ``unknown_members`` are 户编号 with the 人口编号 or masked 证件号码 of members that the register does not have.
     ``doubts`` counts what the data checks found in the households that were new or changed, when a report was asked for.
     ``written`` is the report beside the book, when one was asked for and there is something to tell.
     """
@@ -55,6 +57,7 @@ class ImportReport:
     unknown_households: tuple[str, ...] = ()
     written: Path | None = None
     doubts: int = 0
+    unknown_members: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -98,10 +101,11 @@ def import_register_book(
         upsert = _upsert(county, connection, author)
         touches = put_areas(county.database, connection, county.code, reading.areas)
         touches += put_staff(county.database, connection, county.code, reading.staff)
-        unknown = _put_households(county, connection, upsert, reading, touches)
+        unknown, strangers = _put_households(county, connection, upsert, reading, touches)
         publish(county.database, connection, county.code, touches)
     homes = {touch.household_id for touch in touches if touch.household_id}
-    return _report(county, path, reading, upsert, unknown, tell=tell, checked=homes)
+    report = _report(county, path, reading, upsert, unknown, tell=tell, checked=homes)
+    return replace(report, unknown_members=tuple(strangers))
 
 
 def import_ledger(
@@ -164,8 +168,8 @@ def _upsert(county: County, connection: Connection, author: str) -> Upsert:
 
 def _put_households(
     county: County, connection: Connection, upsert: Upsert, reading: BookReading, touches: list[Touch]
-) -> list[str]:
-    """Write the households of a book and all that hangs on them; return the numbers that nobody knows."""
+) -> tuple[list[str], list[str]]:
+    """Write the households of a book and all that hangs on them; return the households and members nobody knows."""
     ids = {record.house_no: _household_id(county, record.house_no) for record in reading.households}
     former = _villages(connection, county.code, ids.values())
     taken = [record for record in reading.households if record.persons or ids[record.house_no] in former]
@@ -173,13 +177,16 @@ def _put_households(
         ids[record.house_no]: str(record.facts.get("area_code") or former.get(ids[record.house_no], ""))
         for record in taken
     }
-    for list_name, records in _records(county, taken, ids).items():
+    records_by_list = _records(county, taken, ids)
+    members, strangers = member_records(connection, county.code, taken, ids)
+    records_by_list["persons"] += members
+    for list_name, records in records_by_list.items():
         touches += [
             Touch(list_name, record.id, record.household_id, villages[record.household_id])
             for record in upsert.put(list_name, records)
         ]
     known = {record.house_no for record in taken}
-    return sorted(record.house_no for record in reading.households if record.house_no not in known)
+    return sorted(record.house_no for record in reading.households if record.house_no not in known), strangers
 
 
 def _records(

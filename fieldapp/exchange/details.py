@@ -8,10 +8,11 @@ from fieldapp.exchange import row_errors as rows
 from fieldapp.exchange.areas import VILLAGE_CODE, AreaBook
 from fieldapp.exchange.drafts import HouseholdDraft
 from fieldapp.exchange.lines import Line, LineReader
-from fieldapp.exchange.records import IncomeRecord, MeasureRecord
+from fieldapp.exchange.records import IncomeRecord, MeasureRecord, MemberFacts
+from fieldapp.register.identity import mask_id_number
 from fieldapp.register.values import Value
 
-__all__ = ["take_household", "take_income", "take_measure", "take_village"]
+__all__ = ["take_household", "take_income", "take_job", "take_measure", "take_village"]
 
 #: Rounding of the parts may leave so many yuan between their sum and the net income.
 _ROUNDING = Decimal(1)
@@ -76,6 +77,27 @@ def _check_sum(line: Line, reader: LineReader, facts: dict[str, Value]) -> None:
     difference = abs(total - Decimal(str(net)))
     if difference > _ROUNDING:
         reader.tell(rows.SUM_DIFFERS, "warning", line, "incomes.net", str(net), difference=difference)
+
+
+def take_job(line: Line, reader: LineReader, draft: HouseholdDraft, met: dict[tuple[str, str], int]) -> None:
+    """Take a row that says of a member where he or she works away, or plans to."""
+    number, document = line.text("line", "person_no"), line.text("line", "id_number")
+    name, facts = line.text("line", "name"), line.of("persons")
+    if not number and not document:
+        reader.tell(rows.EMPTY_CELL, "error", line, "line.id_number")
+        return
+    if _met_before(line, reader, met, (draft.house_no, number or document), "line.id_number"):
+        return
+    if not draft.persons:
+        before = draft.members.get(number or document)
+        told = {**before.facts, **facts} if before else facts
+        draft.members[number or document] = MemberFacts(number, document, name, told)
+        return
+    person = draft.person(number, document)
+    if person is None:
+        reader.tell(rows.UNKNOWN_MEMBER, "error", line, "line.id_number", mask_id_number(document))
+        return
+    draft.complete(person, facts)
 
 
 def take_measure(

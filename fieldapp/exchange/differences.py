@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from fieldapp.exchange.records import HouseholdRecord
+from fieldapp.exchange.records import HouseholdRecord, MemberFacts
 from fieldapp.register.entities import Entity, Household, IncomeYear, Measure, Person
 from fieldapp.register.identity import person_key
 from fieldapp.register.values import Value
@@ -124,6 +124,7 @@ class _Household:
         self._facts(home, "", record.facts)
         if record.persons:
             self._members(record)
+        self._some_facts(record.members)
         years = {income.year: income for income in self._local.incomes}
         for income in record.incomes:
             if income.year in years:
@@ -157,6 +158,26 @@ class _Household:
         for left in self._local.left:
             if not any(p.person_no == left.person_no and left.person_no for p in record.persons):
                 self._result.same.add(("persons", left.id, PRESENCE))
+
+    def _some_facts(self, members: Iterable[MemberFacts]) -> None:
+        """Compare what an export without the members' own rows says of some of them."""
+        for told in members:
+            key = person_key(told.id_number) if told.id_number else ""
+            local = next(
+                (
+                    p
+                    for p in self._local.persons
+                    if (told.person_no and p.person_no == told.person_no)
+                    or (key and p.id_number and person_key(p.id_number) == key)
+                ),
+                None,
+            )
+            if local is not None:
+                self._facts(local, local.name, told.facts)
+                continue
+            left = self._former(told.person_no, told.id_number)
+            entity = left.id if left else ""
+            self._tell(entity, "persons", PRESENCE, told.name, None, told.name, "only_national")
 
     def _former(self, number: str, document: str) -> Person | None:
         return next(

@@ -14,12 +14,15 @@ from fieldapp.exchange.areas import AreaBook
 from fieldapp.exchange.lines import Line, LineReader
 from fieldapp.exchange.records import (
     BookCounts,
+    Facts,
     HouseholdRecord,
     IncomeRecord,
     MeasureRecord,
+    MemberFacts,
     PairingRecord,
     PersonRecord,
 )
+from fieldapp.register.identity import person_key
 from fieldapp.register.values import Value
 
 __all__ = ["HouseholdDraft", "HouseholdDrafts", "PersonRow"]
@@ -50,6 +53,7 @@ class HouseholdDraft:
     measures: dict[tuple[str, str, str], MeasureRecord] = field(default_factory=dict)
     pairings: dict[tuple[str, str], PairingRecord] = field(default_factory=dict)
     persons: tuple[PersonRecord, ...] = ()
+    members: dict[str, MemberFacts] = field(default_factory=dict)
     taken: bool = False
 
     def record(self) -> HouseholdRecord:
@@ -61,7 +65,24 @@ class HouseholdDraft:
             tuple(self.incomes.values()),
             tuple(self.measures.values()),
             tuple(self.pairings.values()),
+            tuple(self.members.values()),
         )
+
+    def person(self, person_no: str, id_number: str) -> PersonRecord | None:
+        """Return the member of the book that a row of another sheet is about: by 人口编号, else by 证件号码."""
+        key = person_key(id_number) if id_number else ""
+        for person in self.persons:
+            if person_no and person.person_no == person_no:
+                return person
+            if not person_no and key and person_key(str(person.facts.get("id_number") or "")) == key:
+                return person
+        return None
+
+    def complete(self, person: PersonRecord, facts: Facts) -> None:
+        """Add facts that another sheet says of a member; a value in the member's own row stays."""
+        more = {name: value for name, value in facts.items() if person.facts.get(name) is None}
+        whole = PersonRecord(person.person_no, {**person.facts, **more})
+        self.persons = tuple(whole if one is person else one for one in self.persons)
 
 
 class HouseholdDrafts:

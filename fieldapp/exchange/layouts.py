@@ -19,7 +19,9 @@ from fieldapp.register.schema import Property, RegisterSchema, register_schema
 
 __all__ = ["Column", "Layout", "Layouts", "SheetKind", "SheetLayout", "load_layout", "shipped_layouts"]
 
-SheetKind = Literal["villages", "staff", "persons", "households", "incomes", "measures", "pairings", "visits"]
+SheetKind = Literal[
+    "villages", "staff", "persons", "households", "jobs", "incomes", "measures", "pairings", "visits"
+]
 Cleaning = Literal["", "name", "key"]
 _WORDS = frozenset(
     {
@@ -31,7 +33,17 @@ _WORDS = frozenset(
 #: Targets that are not properties of the register: where the village is, and what only the row itself needs.
 _AREA = frozenset({"province", "city", "county", "town", "village", "village_code"})
 _LINE = frozenset(
-    {"name", "post", "unit_name", "phone", "member_count", "head_name", "person_no", "visitor_phone"}
+    {
+        "name",
+        "post",
+        "unit_name",
+        "phone",
+        "member_count",
+        "head_name",
+        "person_no",
+        "id_number",
+        "visitor_phone",
+    }
 )
 
 

@@ -21,6 +21,8 @@ __all__ = ["Line", "LineReader"]
 
 #: So many different texts of a column are remembered with their values; dates, places and units repeat by the thousand.
 _REMEMBERED = 4096
+#: Numbers that are masked when a finding tells them, whatever list they are of.
+_NUMBERS = frozenset({"bank_account", "id_number"})
 _ITEM_SEPARATORS = str.maketrans("，；;,", "、、、、")
 
 
@@ -193,7 +195,7 @@ def _take(line: Line, column: Column, value: Value) -> None:
 
 
 def _masked(column: Column, text: str) -> str:
-    if column.prop is not None and column.prop.type == "id_number" or column.name == "bank_account":
+    if column.prop is not None and column.prop.type == "id_number" or column.name in _NUMBERS:
         return mask_id_number(text)
     if column.name in ("phone", "staff_phone", "visitor_phone"):
         return mask_phone(text)

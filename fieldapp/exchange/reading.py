@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fieldapp.exchange import row_errors as rows
 from fieldapp.exchange.areas import AreaBook
-from fieldapp.exchange.details import take_household, take_income, take_measure, take_village
+from fieldapp.exchange.details import take_household, take_income, take_job, take_measure, take_village
 from fieldapp.exchange.drafts import HouseholdDraft, HouseholdDrafts
 from fieldapp.exchange.findings import Findings
 from fieldapp.exchange.layouts import Layouts
@@ -124,6 +124,8 @@ class _Reading:
         match kind:
             case "households":
                 take_household(line, draft)
+            case "jobs":
+                take_job(line, reader, draft, self._met)
             case "incomes":
                 take_income(line, reader, draft, self._met)
             case "measures":

@@ -23,6 +23,7 @@ __all__ = [
     "IncomeRecord",
     "LedgerReading",
     "MeasureRecord",
+    "MemberFacts",
     "PairingRecord",
     "PersonRecord",
     "StaffRecord",
@@ -37,6 +38,19 @@ class PersonRecord:
     """A member. Natural key: ``person_no`` (人口编号). ``facts`` includes ``person_no``, ``name``, ``line_no``."""
 
     person_no: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """Some facts of a member in a book that does not list the members: he or she must be known to the register.
+
+    Found by ``person_no`` (人口编号), else by ``id_number`` (证件号码); ``name`` is only to be told.
+    """
+
+    person_no: str
+    id_number: str
+    name: str
     facts: Facts
 
 
@@ -95,7 +109,8 @@ class HouseholdRecord:
     """A household with everything the book says of it. Natural key: ``house_no`` (户编号).
 
     ``persons`` are in the order of the book, the head first. A book that brings only sheets of household facts
-    (no persons) gives records without persons; the household must then be known to the register.
+    (no persons) gives records without persons; the household must then be known to the register, and what its sheets
+    say of members stands in ``members``.
     """
 
     house_no: str
@@ -104,6 +119,7 @@ class HouseholdRecord:
     incomes: tuple[IncomeRecord, ...] = ()
     measures: tuple[MeasureRecord, ...] = ()
     pairings: tuple[PairingRecord, ...] = ()
+    members: tuple[MemberFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ __all__ = [
     "UNKNOWN_CODE",
     "UNKNOWN_COLUMNS",
     "UNKNOWN_HOUSEHOLD",
+    "UNKNOWN_MEMBER",
     "UNKNOWN_SHEET",
     "UNKNOWN_VILLAGE",
 ]
@@ -238,4 +239,11 @@ FUTURE_VISIT = define(
     en="The visit is dated later than today; the row was not imported.",
     remedy_zh="请核对年份和月份。",
     remedy_en="Check the year and the month.",
+)
+UNKNOWN_MEMBER = define(
+    "ROW-030",
+    zh="这一户的成员里没有这个人，这一行没有导入。",
+    en="This household has no such member; the row was not imported.",
+    remedy_zh="请核对人口编号和证件号码，或先导入这个人的成员信息。",
+    remedy_en="Check the person's numbers, or import the member first.",
 )

@@ -232,6 +232,27 @@ def test_facts_of_a_household_nobody_knows_are_left_out_and_named(
     assert len(rows_of(empty, HouseholdRow)) == 2
 
 
+def test_the_monthly_monitoring_completes_members_and_names_who_is_unknown(
+    empty: County, book: Path, tmp_path: Path
+) -> None:
+    import_register_book(empty, book)
+    rows = [
+        ("户编号", "人口编号", "姓名", "证件号码", "是否已务工", "务工所在县", "务工月收入"),
+        ("H001", "P002", "钱二", "", "是", "东莞市", 4500),
+        ("H001", "P777", "谁", "", "是", "东莞市", 4500),
+    ]
+    alone = workbook(tmp_path / "月监测.xlsx", {"（务工月监测）已外出务工信息": rows})
+    report = import_register_book(empty, alone)
+    assert report.unknown_members == ("H001 P777",)
+    (person,) = rows_of(empty, PersonRow, person_no="P002")
+    assert (person.name, person.properties["work_county"]) == ("钱二", "东莞市")
+    assert (person.properties["working"], person.properties["monthly_wage"]) == (True, "4500")
+    assert len(rows_of(empty, PersonRow)) == 3
+    assert report.lists["persons"].changed == 1
+    again = import_register_book(empty, alone)
+    assert (again.lists["persons"].changed, again.changed) == (0, 0)
+
+
 def test_a_helper_of_two_villages_does_not_flip_between_books(
     empty: County, book: Path, tmp_path: Path
 ) -> None:

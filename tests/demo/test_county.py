@@ -132,6 +132,8 @@ def test_the_books_have_the_form_of_the_national_export() -> None:
         ),
         *(
             "（乡村建设）户信息_20261122",
+            "（务工月监测）已外出务工信息",
+            "（务工月监测）计划外出务工信息",
             "（自定义）家庭收入信息",
             "（自定义）帮扶措施信息",
             "（自定义）帮扶责任人信息",
@@ -158,3 +160,12 @@ def test_the_command_writes_a_county(tmp_path: Path) -> None:
     )
     assert "60 户 180 人在册" in done.stdout
     assert len(list((tmp_path / "县").glob("*.xlsx"))) == 2
+
+
+def test_the_monthly_monitoring_names_who_works_away_and_who_plans_to() -> None:
+    book = openpyxl.load_workbook(county().register_books[0])
+    for name, heading in (("已外出务工信息", "务工企业名称"), ("计划外出务工信息", "计划务工所在县")):
+        sheet = book[f"（务工月监测）{name}"]
+        column = next(cell.column for cell in sheet[3] if cell.value == heading)
+        assert sheet.max_row > 3
+        assert all(sheet.cell(row, column).value for row in range(4, sheet.max_row + 1))

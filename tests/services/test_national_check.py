@@ -115,3 +115,37 @@ def test_the_difference_list_is_saved_as_a_workbook_of_texts(clerk: Workspace, t
     sheet = openpyxl.load_workbook(tmp_path / "差异.xlsx").worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [(row[3], row[5]) for row in rows] == [("联系电话", "13912345678")]
+
+
+def test_the_monthly_monitoring_is_compared_and_closes_what_it_shows(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    home = listed(clerk)
+    first, second = clerk.households.file(home).members[:2]
+    for person, county in ((first, "东莞市"), (second, "昆山市")):
+        clerk.households.correct(home, "persons", person.id, "work_county", county, "电话核实")
+    lines = [line for line in clerk.typing.lines() if line.label == "务工所在县"]
+    assert {line.tab_name for line in lines} == {"务工月监测"}
+    clerk.typing.mark([line.id for line in lines], "typed")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "（务工月监测）已外出务工信息"
+    house = clerk.households.file(home).household.house_no
+    for row in (
+        [],
+        [],
+        ["户编号", "人口编号", "姓名", "是否已务工", "务工所在县"],
+        [house, first.person_no, first.name, "", "东莞市"],
+        [house, second.person_no, second.name, "", "慈溪市"],
+        [house, "999", "王来客", "", "慈溪市"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "月监测.xlsx")
+    checked = clerk.national.look(tmp_path / "月监测.xlsx")
+    assert checked.arrived == 1
+    told = [(line.difference.subject, line.label, line.local, line.national) for line in checked.lines]
+    assert told == [
+        (second.name, "务工所在县", "昆山市", "慈溪市"),
+        ("王来客", "家庭成员", "", "王来客"),
+    ]
+    assert [line.value for line in checked.missing] == ["昆山市"]

@@ -58,6 +58,8 @@ class _TownBook:
         if self._ordinary:
             self._persons(self._ordinary, 1)
         self._households()
+        self._jobs(0, "working")
+        self._jobs(1, "planned_county")
         self._incomes()
         self._measures()
         self._pairings()
@@ -143,6 +145,28 @@ class _TownBook:
                     "": {"户类型": kind},
                 }
             )
+
+    def _jobs(self, index: int, named: str) -> None:
+        """Write a row for each member of whom the monthly monitoring says so much."""
+        sheet = self._sheet("jobs", index)
+        for family in self._listed:
+            village = family.slot.village
+            place: Facts = {
+                "省": PROVINCE,
+                "市": CITY,
+                "县": COUNTY,
+                "乡": village.town,
+                "村": village.name,
+            }
+            for member in family.members:
+                if named in member.facts:
+                    line: Facts = {
+                        "person_no": member.facts["person_no"],
+                        "name": member.facts["name"],
+                        "id_number": member.facts.get("id_number"),
+                    }
+                    key: Facts = {"house_no": family.house_no}
+                    sheet.write({"households": key, "line": line, "persons": member.facts, "": place})
 
     def _incomes(self) -> None:
         sheet = self._sheet("incomes")

@@ -12,7 +12,7 @@ from fieldapp.demo.generate.naming import given_name, surname
 from fieldapp.demo.generate.numbering import Numbers, person_number
 from fieldapp.demo.generate.schooling import education_of, school_age, school_state
 from fieldapp.demo.generate.shapes import Role, family
-from fieldapp.demo.generate.wellbeing import health_of, insurance_of, labour_of, work_of
+from fieldapp.demo.generate.wellbeing import health_of, insurance_of, job_of, labour_of, work_of
 from fieldapp.register.plan import add_months
 
 __all__ = ["PeopleMaker"]
@@ -76,6 +76,8 @@ class PeopleMaker:
         facts["politics"] = _politics(rng, role.age)
         if role.age >= 16 and rng.random() < (0.85 if role.age < 60 else 0.45):
             facts["phone"] = numbers.phone()
+        # Of its own chance, so that the rest of the county stays as it is.
+        facts |= job_of(Random(f"job {facts['person_no']}"), self._today, facts)
         return Member(role.age, facts)
 
     def _birth(self, rng: Random, age: int) -> date:
