@@ -13,7 +13,10 @@ from fieldapp.services.draft_content import SeenRecord
 from fieldapp.services.form_map import LEFT_REASON, Container, FormMap
 from fieldapp.xform import FormSession, QuestionView, RepeatView
 
-__all__ = ["answer_text", "household_lists", "last_values_of", "prefill_of"]
+__all__ = ["OF_PERSON", "answer_text", "household_lists", "last_values_of", "prefill_of"]
+
+#: The property that names a member of the household by its id.
+OF_PERSON = "person_id"
 
 
 def answer_text(value: Value) -> str:
@@ -69,15 +72,19 @@ def last_values_of(
     household_id: str,
     seen: Mapping[str, SeenRecord],
     schema: RegisterSchema,
+    members: Sequence[Person] = (),
 ) -> dict[str, str]:
-    """Return what a person reads as the value before (“was: …”), by the refs of a session begun with these records."""
+    """Return what a person reads as the value before (“was: …”), by the refs of a session begun with these records; a
+    question that chooses one of the ``members`` by name.
+    """
     last: dict[str, str] = {}
+    names = {member.id: member.name for member in members}
 
     def put(ref: str, list_name: str, entity_id: str, name: str) -> None:
         prop = schema.property(list_name, name)
         value = seen[entity_id].facts.get(name) if entity_id in seen else None
         if prop is not None and value not in (None, "", []) and name != LEFT_REASON:
-            last[ref] = display(prop, value, schema)
+            last[ref] = names.get(str(value), "") if name == OF_PERSON else display(prop, value, schema)
 
     if single := form.single("households"):
         for ref, name in single.properties.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fieldapp.register.gate import APPROVAL, STATUS, Standing, kind_of, standing_of, value_of
 from fieldapp.register.values import Value, display
+from fieldapp.services.prefill import OF_PERSON
 
 if TYPE_CHECKING:
     from fieldapp.register.entities import Entity, Proposal
@@ -78,6 +80,8 @@ def line_of(
         if proposal.name != STATUS and schema.property(proposal.list, proposal.name) is None:
             standing = "unknown"
     told = proposal.get("decided_value")
+
+    shown = functools.partial(_shown, proposal, schema=schema, records=records, new_names=new_names)
     spec = schema.lists.get(proposal.list)
     order = list(spec.properties).index(proposal.name) if spec and proposal.name in spec.properties else 999
     return ProposalLine(
@@ -92,9 +96,9 @@ def line_of(
         kind=kind_of(proposal.list, proposal.name),
         subject=_subject(proposal, record, new_names, schema),
         item=_item(proposal, schema),
-        old_text=_shown(proposal, value_of(proposal.get("old")), schema),
-        new_text=_shown(proposal, value_of(proposal.get("new")), schema),
-        now_text=_shown(proposal, now, schema),
+        old_text=shown(value_of(proposal.get("old"))),
+        new_text=shown(value_of(proposal.get("new"))),
+        now_text=shown(now),
         standing=standing,
         state=proposal.state,
         creates=proposal.get("creates") is True,
@@ -103,7 +107,7 @@ def line_of(
         visit_id=proposal.visit_id,
         proposed_on=str(proposal.get("proposed_on") or ""),
         decided_by=str(proposal.get("decided_by") or ""),
-        decided_text=_shown(proposal, value_of(told), schema) if told else "",
+        decided_text=shown(value_of(told)) if told else "",
         note=str(proposal.get("note") or ""),
         order=order,
     )
@@ -131,7 +135,16 @@ def _item(proposal: Proposal, schema: RegisterSchema) -> str:
     return prop.zh if prop is not None else proposal.name
 
 
-def _shown(proposal: Proposal, value: Value, schema: RegisterSchema) -> str:
+def _shown(
+    proposal: Proposal,
+    value: Value,
+    *,
+    schema: RegisterSchema,
+    records: Mapping[tuple[str, str], Entity],
+    new_names: Mapping[str, str],
+) -> str:
+    if proposal.name == OF_PERSON and value:
+        return _text(records.get(("persons", str(value))), "name") or new_names.get(str(value), "")
     if proposal.name == STATUS:
         return _STATUS_WORDS.get(str(value), "") if value else ""
     if proposal.name == APPROVAL:

@@ -16,6 +16,7 @@ from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.gate import APPROVAL, REMOVED, STATUS, proposed, standing_of, value_of
 from fieldapp.register.values import Refusal, Value, convert, misfit
 from fieldapp.services.errors import NO_COMMENT, NO_SUCH_PROPOSAL, NOT_THE_CLERK, REFUSED_VALUE
+from fieldapp.services.prefill import OF_PERSON
 from fieldapp.services.proposal_lines import ProposalLine, from_labels, line_of
 
 if TYPE_CHECKING:
@@ -269,7 +270,8 @@ class Proposals:
 
     def _records(self, some: Iterable[Proposal]) -> dict[tuple[str, str], Entity]:
         homes = {("households", each.household_id) for each in some}
-        return self._store.records({(each.list, each.entity_id) for each in some} | homes)
+        chosen = {("persons", id) for each in some if each.name == OF_PERSON for id in _told(each)}
+        return self._store.records({(each.list, each.entity_id) for each in some} | homes | chosen)
 
     def _lines(self, some: Sequence[Proposal]) -> list[ProposalLine]:
         records = self._records(some)
@@ -342,6 +344,12 @@ def _new_names(some: Sequence[Proposal]) -> dict[str, str]:
         for each in some
         if each.get("creates") is True and each.name == "name"
     }
+
+
+def _told(proposal: Proposal) -> set[str]:
+    """Return the members that a proposal about a record's member names."""
+    told = (proposal.get("old"), proposal.get("new"), proposal.get("decided_value"))
+    return {str(id) for each in told if each and (id := value_of(each))}
 
 
 def _proposal_patch(proposal: Proposal, values: Mapping[str, Value]) -> EntityPatch:

@@ -23,6 +23,7 @@ from fieldapp.services.attachment_kinds import recognised
 from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
 from fieldapp.services.draft_notes import Comment, pass_patches
 from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
+from fieldapp.services.form_lists import KNOWN, POLICY, known_list, policy_list, wants
 from fieldapp.services.form_records import FormRecords, records_for
 from fieldapp.services.forms import OpenForm, open_form, title_of
 from fieldapp.services.pending import own_pending, with_pending
@@ -120,7 +121,7 @@ class Visits(VisitNotes):
         if not members:
             _drop_blank_rows(opened, session)
         seen = seen_records(opened.map, (household, *records.all), self._schema)
-        last = last_values_of(opened.map, session, household.id, seen, self._schema)
+        last = last_values_of(opened.map, session, household.id, seen, self._schema, members)
         draft = VisitDraft(
             self._ids.new(), household, members, session, source, form, opened.map, last, seen=seen
         )
@@ -142,7 +143,7 @@ class Visits(VisitNotes):
         session = FormSession.resume(
             opened.definition, self._environment(), content.answers, audit=content.audit
         )
-        last = last_values_of(opened.map, session, household.id, content.seen, self._schema)
+        last = last_values_of(opened.map, session, household.id, content.seen, self._schema, members)
         source: VisitStart = record.source  # type: ignore[assignment]  # only this module writes it
         return VisitDraft(
             id=record.id,
@@ -351,6 +352,11 @@ class Visits(VisitNotes):
 
     def _open(self, form: PublishedForm, records: FormRecords, seen: Mapping[str, SeenRecord]) -> OpenForm:
         lists = household_lists(records.household, records.members, seen, records.others, records.neighbours)
+        if wants(form.xml, POLICY):
+            lists[POLICY] = policy_list(self._store.rule_book(), self._clock.today())
+        if wants(form.xml, KNOWN):
+            file = self._store.household_file(records.household.id)
+            lists[KNOWN] = known_list(file, self._schema, self._clock.today())
         return open_form(form.xml, {**form.lists, **lists})
 
     def _environment(self) -> Environment:

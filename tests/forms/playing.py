@@ -13,7 +13,7 @@ from fieldapp.services.workspace import Workspace
 from tests.services.asking import homes
 from tests.services.forms import fill_required
 
-__all__ = ["GOLDEN", "fill", "has", "neighbours", "play", "records", "told"]
+__all__ = ["GOLDEN", "begun", "fill", "has", "neighbours", "play", "records", "told"]
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 #: What a person in a hurry answers where a form asks and the golden answers say nothing.
@@ -36,6 +36,13 @@ def told(text: Any, places: Mapping[str, str]) -> Any:
     return text.format(**places) if isinstance(text, str) and text.startswith("{") else text
 
 
+def begun(workspace: Workspace, home: str, form_id: str) -> VisitDraft:
+    """Open a shipped form for a household."""
+    if form_id == "visit":
+        return workspace.visits.start(home, "onsite")
+    return workspace.visits.start_form(home, form_id)
+
+
 def fill(draft: VisitDraft, golden: Mapping[str, Any], places: Mapping[str, str]) -> None:
     for repeat in golden["add"]:
         draft.session.add_repeat(f"/data/{repeat}")
@@ -53,6 +60,7 @@ def records(workspace: Workspace, home: str, name: str) -> list[Entity]:
         "measures": file.measures,
         "issues": file.issues,
         "leads": file.leads,
+        "visits": [line.visit for line in file.visits],
     }
     return list(known.get(name, file.others.get(name, ())))
 
@@ -65,7 +73,7 @@ def play(workspace: Workspace, form_id: str) -> str:
     """Fill a form in with its golden answers for the first household; return that household."""
     golden = json.loads((Path(__file__).parent / "golden" / f"{form_id}.json").read_text("utf-8"))
     places = neighbours(workspace)
-    draft = workspace.visits.start_form(places["household"], form_id)
+    draft = begun(workspace, places["household"], form_id)
     fill(draft, golden, places)
     workspace.visits.finish(draft)
     return places["household"]

@@ -10,6 +10,7 @@ from fieldapp.register.entities import Person
 from fieldapp.services.proposals import ProposalLine
 from fieldapp.services.visits import VisitDraft
 from fieldapp.services.workspace import Workspace
+from tests.forms.conftest import published
 from tests.gates import GATE_ON, gate_text
 from tests.services.asking import answer, homes, value
 from tests.services.forms import fill_required
@@ -236,3 +237,20 @@ def test_a_form_that_needs_approval_waits_as_a_whole(
     asked: list[ProposalLine] = [line for line in clerk.proposals.waiting() if line.kind == "approval"]
     assert [line.visit_id for line in asked] == [visit_id]
     assert clerk.proposals.confirm([asked[0].id]).done == 1
+
+
+def test_a_member_that_was_chosen_is_read_by_name_and_never_by_id(
+    gated: World, helper: Workspace, clerk: Workspace
+) -> None:
+    helper._store.put_form(published("income"))
+    home = home_of(helper, clerk)
+    earner = member(helper, home, 1)
+    draft = helper.visits.start_form(home, "income")
+    row = draft.session.add_repeat("/data/items")
+    for name, text in {"kind": "wage", "code": "migrant_work", "lump": "1200", "member": earner.id}.items():
+        draft.session.set(f"{row}/{name}", text)
+    fill_required(draft.session, {"signing": "paper"})
+    helper.visits.finish(draft)
+    told = {line.item: line.new_text for line in helper.proposals.of_household(home) if line.new_text}
+    assert told["所属成员"] == earner.name
+    assert earner.id not in told.values()
