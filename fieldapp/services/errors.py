@@ -28,6 +28,7 @@ __all__ = [
     "NO_SUCH_PERSON",
     "NO_SUCH_PROPOSAL",
     "NO_SUCH_RECORD",
+    "NOTHING_TO_COPY",
     "NOT_A_PHOTO",
     "NOT_A_RECORDING",
     "NOT_A_VIDEO",
@@ -298,4 +299,11 @@ REASON_WANTED = define(
     en="Say why it is corrected.",
     remedy_zh="比如“录错”“村里核对后统一更正”，不超过 500 字。",
     remedy_en="For example: typed wrong, checked by the village.",
+)
+NOTHING_TO_COPY = define(
+    "VISIT-011",
+    zh="这台电脑上没有这户以前填的走访，没有可照抄的。",
+    en="No earlier visit of this household was filled in on this laptop; there is nothing to copy.",
+    remedy_zh="请用“现场走访”新填一份，登记册里的内容会自动带出来。",
+    remedy_en="Begin a new visit; what the register knows is filled in by itself.",
 )

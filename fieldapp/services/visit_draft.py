@@ -41,6 +41,8 @@ class VisitDraft:
     seen: Mapping[str, SeenRecord] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)  # by question
     passed: dict[str, PassedDoubt] = field(default_factory=dict)  # by key of the finding
+    copied_from: str = ""  # the day of the visit it was copied from
+    said_elsewhere: dict[str, int] = field(default_factory=dict)  # in how many other households a text stands
     ground: Ground | None = None  # what the checks stand on, looked up at the first question for doubts
 
     @property

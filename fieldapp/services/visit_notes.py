@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from fieldapp.register.checks import shipped_rules
+from fieldapp.services.copying import same_texts
 from fieldapp.services.draft_findings import DraftFinding, Ground, draft_findings
 from fieldapp.services.draft_notes import LONGEST_NOTE, Comment, PassedDoubt, follow_removal
 
@@ -52,6 +54,7 @@ class VisitNotes:
         found = draft_findings(
             draft.ground, draft.map, draft.session, draft.household, draft.seen, self._schema
         )
+        found = (*found, *same_texts(draft.session, functools.partial(self._households_saying, draft)))
         return tuple(
             DraftFinding(
                 each.ref, each.rule_id, each.level, each.zh, each.en, each.key, draft.passed[each.key].reason
@@ -60,6 +63,11 @@ class VisitNotes:
             else each
             for each in found
         )
+
+    def _households_saying(self, draft: VisitDraft, text: str) -> int:
+        if text not in draft.said_elsewhere:
+            draft.said_elsewhere[text] = self._store.households_saying(text, draft.household_id)
+        return draft.said_elsewhere[text]
 
     def explain(self, draft: VisitDraft, finding: DraftFinding, reason: str) -> None:
         """Pass a doubt with a reason; an empty reason opens it again. An error is not passed, only mended."""

@@ -20,9 +20,16 @@ from fieldapp.register.entities import Staff
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.register.tasks import closing_patches
 from fieldapp.services.attachment_kinds import recognised
+from fieldapp.services.copying import copy_answers
 from fieldapp.services.draft_content import DraftContent, SeenRecord, read_content, seen_records
 from fieldapp.services.draft_notes import Comment, pass_patches
-from fieldapp.services.errors import BAD_ANSWERS, FORM_MISSING, NO_REVIEW, NO_SUCH_DRAFT
+from fieldapp.services.errors import (
+    BAD_ANSWERS,
+    FORM_MISSING,
+    NO_REVIEW,
+    NO_SUCH_DRAFT,
+    NOTHING_TO_COPY,
+)
 from fieldapp.services.form_lists import KNOWN, POLICY, known_list, policy_list, wants
 from fieldapp.services.form_records import FormRecords, records_for
 from fieldapp.services.forms import OpenForm, open_form, title_of
@@ -93,6 +100,22 @@ class Visits(VisitNotes):
                 "/data/campaigns_on": self._campaigns_on(household_id),
             },
         )
+
+    def copy_last(self, household_id: str, source: VisitStart) -> VisitDraft:
+        """Open the visit form with what the last visit said, where the register does not say it.
+
+        Raises VISIT-011 when no visit of the household was filled in on this laptop, STORE-003, VISIT-003.
+        """
+        lines = self._store.household_file(household_id).visits
+        for line in lines:
+            if line.visit.outcome == "met" and self._store.document(line.visit.id) is not None:
+                old = self.review(line.visit.id)
+                draft = self.start(household_id, source)
+                copy_answers(old.session, draft.session)
+                draft.copied_from = line.visit.visit_date
+                self._keep(draft)
+                return draft
+        raise NOTHING_TO_COPY()
 
     def _campaigns_on(self, household_id: str) -> str:
         """Return the kinds of campaign that run today for a household: a form shows a group only while its campaign is on (六个一)."""

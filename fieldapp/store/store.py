@@ -22,6 +22,7 @@ from fieldapp.store.person_queries import PersonQueries
 from fieldapp.store.policy import county_codes
 from fieldapp.store.proposals import Proposals
 from fieldapp.store.record_sets import RecordSets
+from fieldapp.store.repeated_texts import RepeatedTexts
 from fieldapp.store.schema import ensure_schema
 from fieldapp.store.settings import Settings
 from fieldapp.store.task_lists import TaskLists
@@ -55,6 +56,7 @@ class Store(
     Settings,
     FindingQueries,
     PersonQueries,
+    RepeatedTexts,
     Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""

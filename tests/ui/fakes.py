@@ -140,6 +140,9 @@ class FakeVisits:
             raise DEAD_SERVER()
         return self.opens(household_id, source)
 
+    def copy_last(self, household_id: str, source: VisitStart) -> VisitDraft:
+        return self.start(household_id, source)
+
     def start_form(self, household_id: str, form_id: str) -> VisitDraft:
         return self.start(household_id, "onsite")
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldapp.common.tasks import TaskRunner
 from fieldapp.ui.pages.form import FormPage
 from fieldapp.ui.pages.page import Page
+from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.form import FormViewModel
 from fieldapp.ui.viewmodels.form_keeping import VisitKeeper
 
@@ -41,6 +42,15 @@ class FormHost(Page):
         page.finished.connect(self.finished)
         page.closed.connect(self.closed)
         page.door_mode_changed.connect(self.door_mode_changed)
+        if draft.copied_from:
+            page.banner.show_notice(
+                say(
+                    "照抄了 {day} 的走访，请逐项核对，改成这次的实际情况。",
+                    "Copied from the visit of {day}: check each answer.",
+                    day=draft.copied_from,
+                ),
+                tone="attention",
+            )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)

@@ -48,6 +48,8 @@ class HouseholdPage(Page):
         self._cards = HouseholdCards()
         self._cards.fact_asked.connect(self._open_fact)
         self._cards.review_asked.connect(self.review_asked)
+        self._cards.undo_asked.connect(model.undo)
+        self._cards.record_asked.connect(lambda *place: self._open_place(place))
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)
         self._panel.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -59,6 +61,7 @@ class HouseholdPage(Page):
         model.failed.connect(self.failed)
         model.history_arrived.connect(lambda _fact, lines: self._panel.show_history(lines))
         model.corrected.connect(self._offer_back)
+        model.undone.connect(self.notice)
 
     @property
     def model(self) -> HouseholdViewModel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, Signal
@@ -13,8 +14,10 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import Cell, CellTable
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import SECTIONS
+from fieldapp.ui.viewmodels.record_tables import RecordTable
 from fieldapp.ui.widgets.controls import card, label
 from fieldapp.ui.widgets.fact_list import FactList, GuaranteeStrip
+from fieldapp.ui.widgets.flow import clear_layout
 from fieldapp.ui.widgets.income_chart import IncomeChart
 from fieldapp.ui.widgets.table import CardTable, ColumnPlan
 from fieldapp.ui.widgets.timeline import Timeline
@@ -67,6 +70,8 @@ class HouseholdCards(QWidget):
 
     fact_asked = Signal(object)
     review_asked = Signal(str)  # a visit to be read
+    undo_asked = Signal(str)  # a correction
+    record_asked = Signal(str, str, str)  # list, record, property
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,9 @@ class HouseholdCards(QWidget):
         self._members = _members_card()
         self._visits = Timeline()
         self._visits.opened.connect(self.review_asked)
+        self._visits.undo_asked.connect(self.undo_asked)
+        self._records = QVBoxLayout()
+        self._records.setSpacing(px(12))
         self._no_visits = label(
             say(
                 "还没有走访记录。走过没录的，按 F4 据纸质记录补录。",
@@ -98,7 +106,7 @@ class HouseholdCards(QWidget):
             model.members(),
             say("已减少：{names}", "Left: {names}", names=former) if former else "",
         )
-        entries = model.visits()
+        entries = model.timeline()
         self._visits.show_entries(entries)
         self._no_visits.setVisible(not entries)
         bars = model.incomes()
@@ -108,8 +116,22 @@ class HouseholdCards(QWidget):
         self._issues.show_rows(model.issues())
         self._issues.setVisible(not model.at_the_door)
         self._measures.show_rows(model.measures())
+        self._show_records(model.records())
         for widget, (_, facts) in zip(self._facts, model.sections(), strict=True):
             widget.show_facts(facts)
+
+    def _show_records(self, tables: Sequence[RecordTable]) -> None:
+        clear_layout(self._records)
+        for table in tables:
+            plan = ColumnPlan([110] * len(table.columns), grow=dict.fromkeys(range(len(table.columns)), 1))
+            made = TableCard(table.title, table.columns, plan, "")
+            made.opened.connect(functools.partial(self._ask_record, table))
+            made.show_rows(table.rows)
+            self._records.addWidget(made)
+
+    def _ask_record(self, table: RecordTable, position: int) -> None:
+        if 0 <= position < len(table.ids):
+            self.record_asked.emit(table.list_name, table.ids[position], table.names[0])
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -117,10 +139,11 @@ class HouseholdCards(QWidget):
         column.setSpacing(px(12))
         column.addWidget(_card_of(say("两不愁三保障和饮水安全", "Guarantees and water"), self._guarantees))
         column.addWidget(self._members)
-        visits = _card_of(say("走访", "Visits"), self._visits, self._no_visits)
+        visits = _card_of(say("时间线", "Time line"), self._visits, self._no_visits)
         income = _card_of(say("人均纯收入（元）", "Net income a head (yuan)"), self._chart, self._no_income)
         column.addWidget(Columns([(visits, 1), (_stacked(income, self._issues), 1)], narrow=760))
         column.addWidget(self._measures)
+        column.addLayout(self._records)
         cards = []
         for section, widget in zip(SECTIONS, self._facts, strict=True):
             widget.asked.connect(self.fact_asked)

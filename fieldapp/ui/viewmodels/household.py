@@ -25,12 +25,14 @@ from fieldapp.ui.viewmodels.household_lines import (
     issue_cells,
     measure_cells,
     member_cells,
-    visit_entries,
 )
+from fieldapp.ui.viewmodels.household_timeline import timeline
 from fieldapp.ui.viewmodels.proposals import pending_sentences
+from fieldapp.ui.viewmodels.record_tables import RecordTable, record_tables
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
+    from fieldapp.services.corrections import Corrected, CorrectionLine
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.proposals import ProposalLine
     from fieldapp.ui.contract import FormsPort, WorkspacePort
@@ -45,6 +47,7 @@ class HouseholdViewModel(ViewModel):
     numbers_shown = Signal()
     history_arrived = Signal(object, object)  # Fact, list of texts, newest first
     corrected = Signal(object)  # Fact as it was
+    undone = Signal(str)  # a sentence
 
     def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class HouseholdViewModel(ViewModel):
         self.at_the_door = False
         self.clerk = False
         self.pending: list[ProposalLine] = []
+        self.corrections: list[CorrectionLine] = []
 
     @property
     def forms(self) -> FormsPort:
@@ -81,13 +85,17 @@ class HouseholdViewModel(ViewModel):
         """Look the household up again."""
         wanted = self._household_id
 
-        def look() -> tuple[HouseholdFile, list[ProposalLine]]:
+        def look() -> tuple[HouseholdFile, list[ProposalLine], list[CorrectionLine]]:
             workspace = self._workspace
-            return workspace.households.file(wanted), workspace.proposals.of_household(wanted)
+            return (
+                workspace.households.file(wanted),
+                workspace.proposals.of_household(wanted),
+                workspace.corrections.of_household(wanted),
+            )
 
-        def arrived(found: tuple[HouseholdFile, list[ProposalLine]]) -> None:
+        def arrived(found: tuple[HouseholdFile, list[ProposalLine], list[CorrectionLine]]) -> None:
             if wanted == self._household_id:
-                self.file, self.pending = found
+                self.file, self.pending, self.corrections = found
                 self.loaded.emit()
 
         self._runner.run(look, arrived, self.report)
@@ -158,11 +166,37 @@ class HouseholdViewModel(ViewModel):
             return []
         return issue_cells(self._known.issues, self._schema, self._workspace.today())
 
-    def visits(self) -> list[VisitEntry]:
+    def timeline(self) -> list[VisitEntry]:
         """Return the time line, newest first."""
-        return visit_entries(
-            self._known.visits, self._schema, self._workspace.today(), approvals_of(self._known)
+        return timeline(
+            self._known,
+            self.corrections,
+            self._schema,
+            self._workspace.today(),
+            approvals_of(self._known),
+            door=self.at_the_door,
         )
+
+    def records(self) -> list[RecordTable]:
+        """Return a table for each further list the household has records in."""
+        return record_tables(self._known, self._schema, door=self.at_the_door)
+
+    def undo(self, change_id: str) -> None:
+        """Take a correction back by a new one."""
+
+        def done(found: Corrected) -> None:
+            kept = say("，另有 {n} 项后来又改过，没有动", "; {n} changed since were left", n=found.kept)
+            self.undone.emit(
+                say(
+                    "已撤销这次更正，原来的那笔留在时间线里",
+                    "Taken back; the correction stays on the time line",
+                )
+                + (kept if found.kept else "")
+                + say("。", ".")
+            )
+            self.reload()
+
+        self._runner.run(lambda: self._workspace.corrections.undo(change_id), done, self.report)
 
     def fact(self, list_name: str, entity_id: str, name: str) -> Fact | None:
         """Return one fact by its place in the register; None when its record is not in this household."""

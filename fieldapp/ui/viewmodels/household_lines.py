@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fieldapp.register.entities import IncomeYear, Issue, Measure, Person
 from fieldapp.register.gate import APPROVAL
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "IncomeBar",
     "Rung",
+    "TimeKind",
     "VisitEntry",
     "approvals_of",
     "income_bars",
@@ -34,6 +35,9 @@ __all__ = [
     "member_cells",
     "visit_entries",
 ]
+
+
+TimeKind = Literal["visit", "form", "matter", "help", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class VisitEntry:
-    """A visit on the time line."""
+    """A line of the time line, most often a visit. ``opens``: it can be read as it was filled in; ``undo`` is the
+    correction that can be taken back.
+    """
 
     visit_id: str
     day: str
@@ -64,6 +70,9 @@ class VisitEntry:
     lines: tuple[str, ...]
     rungs: tuple[Rung, ...]
     tone: Tone
+    kind: TimeKind = "visit"
+    opens: bool = True
+    undo: str = ""
 
 
 def member_cells(

@@ -50,8 +50,12 @@ class VisitStartViewModel(ViewModel):
         self._runner = runner
         self._opening = False
 
-    def start(self, household_id: str, source: VisitStart) -> None:
-        """Begin a visit, filled from the register and the last visit."""
+    def start(self, household_id: str, way: str) -> None:
+        """Begin a visit, filled from the register; ``copy`` also with what the last visit said."""
+        if way == "copy":
+            self._open(lambda: self._visits.copy_last(household_id, "onsite"))
+            return
+        source = next(each for each in VISIT_STARTS if each == way)
         self._open(lambda: self._visits.start(household_id, source))
 
     def start_form(self, household_id: str, form_id: str) -> None:

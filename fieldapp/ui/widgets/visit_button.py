@@ -1,4 +1,4 @@
-"""The button that begins a visit: three ways, each with its own key."""
+"""The button that begins a visit: three ways and a copy of the last one, each with its own key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEYS = {"onsite": ("F2", "door"), "remote": ("F3", "phone"), "paper": ("F4", "p
 
 
 class VisitActions(QWidget):
-    """The three actions; they work by key while ``scope`` is shown. ``asked`` carries the way."""
+    """The ways to begin; they work by key while ``scope`` is shown. ``asked`` carries the way, ``copy`` among them."""
 
     asked = Signal(str)
 
@@ -34,10 +34,21 @@ class VisitActions(QWidget):
             action.triggered.connect(lambda _=False, chosen=source: self.asked.emit(chosen))
             scope.addAction(action)
             self.actions_in_order.append(action)
+        copy = QAction(icon("paper"), say("照抄上次走访", "Copy the last visit"), scope)
+        copy.setShortcut(QKeySequence("Shift+F2"))
+        copy.setToolTip(
+            say(
+                "带出上次填的内容，逐项核对后再完成（Shift+F2）",
+                "Begins with what the last visit said; check each answer (Shift+F2)",
+            )
+        )
+        copy.triggered.connect(lambda _=False: self.asked.emit("copy"))
+        scope.addAction(copy)
+        self.actions_in_order.append(copy)
 
 
 def visit_button(actions: VisitActions) -> QPushButton:
-    """Return a button with a menu of the three ways."""
+    """Return a button with a menu of the ways."""
     made = button(
         say("开始走访", "Start visit"),
         kind="primary",

@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
+from fieldapp.register.entities import Loan
 from fieldapp.register.policy import income_line_of
+from fieldapp.services.corrections import CorrectedFact, CorrectionLine
 from fieldapp.services.households import FactLine
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import Fact
@@ -92,7 +94,7 @@ def test_income_goes_from_old_to_new_with_the_line_of_each_year(model: Household
 
 
 def test_the_ladder_says_how_far_a_visit_has_come(model: HouseholdViewModel) -> None:
-    saved, received, _, imported = model.visits()
+    saved, received, _, imported = (entry for entry in model.timeline() if entry.kind == "visit")
     assert [rung.reached for rung in saved.rungs] == [True, False, False]
     assert saved.entered == "据纸质记录补录，11月20日 20:00录入"
     assert saved.tone == "neutral", "late entry is ordinary"
@@ -159,3 +161,62 @@ def test_a_former_value_is_called_as_it_was_then(
         model.ask_history(replace(known, name="monitor_kind"))
     assert told.args is not None
     assert name in told.args[1][0].split(" · ")
+
+
+def test_the_time_line_tells_more_than_visits_and_less_at_the_door(
+    model: HouseholdViewModel, workspace: FakeWorkspace
+) -> None:
+    workspace.corrections.lines = [
+        CorrectionLine(
+            "change-1",
+            "2026-11-21T02:00:00Z",
+            "张会计",
+            "录错",
+            (CorrectedFact("耕地面积", "Arable land", "3亩", "3.2亩", now=True),),
+            4,
+        )
+    ]
+    model.reload()
+    entries = model.timeline()
+    assert [entry.day for entry in entries] == sorted((entry.day for entry in entries), reverse=True)
+    (correction,) = [entry for entry in entries if entry.kind == "correction"]
+    assert correction.undo == "change-1"
+    assert "原因：录错" in correction.lines
+    assert "耕地面积：3亩 → 3.2亩" in correction.lines
+    assert "同一笔更正了 4 户" in correction.lines
+    assert {entry.kind for entry in entries} >= {"visit", "matter", "help", "correction"}
+    model.set_at_the_door(True)
+    assert not {"matter", "correction"} & {entry.kind for entry in model.timeline()}
+
+
+def test_a_correction_is_taken_back_from_the_time_line(
+    model: HouseholdViewModel, workspace: FakeWorkspace, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(model.undone) as told:
+        model.undo("change-1")
+    assert workspace.corrections.undone == ["change-1"]
+    assert told.args is not None
+    assert told.args[0].startswith("已撤销这次更正")
+
+
+def test_each_further_list_with_records_is_a_table_with_what_is_known(
+    model: HouseholdViewModel, workspace: FakeWorkspace
+) -> None:
+    assert model.file is not None
+    person = model.file.members[0]
+    loan = Loan(
+        id="l1",
+        household_id="h0",
+        purpose="养牛",
+        amount="50000",
+        due_on="2027-03-01",
+        state="running",
+        person_id=person.id,
+    )
+    model.file = replace(model.file, others={**model.file.others, "loans": (loan,), "posts": ()})
+    tables = {table.list_name: table for table in model.records()}
+    assert "posts" not in tables, "a list without records is not shown"
+    texts = [cell.text for cell in tables["loans"].rows[0]]
+    assert "养牛" in texts
+    assert person.name in texts, "whom, by name and not by id"
+    assert tables["loans"].ids == ("l1",)

@@ -14,7 +14,7 @@ from tests.ui.runners import HeldRunner
 @pytest.mark.parametrize("way", VISIT_STARTS)
 def test_a_visit_begins_in_one_of_three_ways(workspace: FakeWorkspace, way: str) -> None:
     model = VisitStartViewModel(workspace.visits, InlineRunner())
-    model.start("h0001", way)  # type: ignore[arg-type]
+    model.start("h0001", way)
     assert workspace.visits.started == [("h0001", way)]
     assert all(start_label(way))  # type: ignore[arg-type]
 
