@@ -16,6 +16,7 @@ from fieldapp.exchange.difference_book import write_table
 from fieldapp.exchange.differences import Comparison, Difference, LocalHousehold, compare
 from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.entities import Entity, Household, IncomeYear, Measure, Person
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat, format_id_number
 from fieldapp.register.typing_line import TypingLine
 from fieldapp.register.typing_order import STATUS
 from fieldapp.register.values import Value, display
@@ -155,16 +156,16 @@ class NationalCheck:
         self._typing.keep(facts)
         return len(facts)
 
-    def save(self, checked: CheckedExport, path: Path) -> None:
-        """Write the difference list as a workbook. Raises DISK-001, DISK-002."""
+    def save(self, checked: CheckedExport, path: Path, *, id_format: IdFormat = DEFAULT_FORMAT) -> None:
+        """Write the difference list as a workbook, identity numbers in the form asked for. Raises DISK-001, DISK-002."""
         rows = [
             (
                 line.difference.house_no,
                 line.difference.head_name,
                 line.difference.subject,
                 line.label,
-                line.local,
-                line.national,
+                self._written(line, line.difference.local, line.local, id_format),
+                self._written(line, line.difference.national, line.national, id_format),
                 line.kind,
                 line.since,
                 line.source,
@@ -173,9 +174,17 @@ class NationalCheck:
             for line in checked.lines
         ]
         homes = tuple(dict.fromkeys(line.difference.household_id for line in checked.lines))
-        PrintLog(self._store, self._person, self._clock).exported("differences", homes, path.name)
+        PrintLog(self._store, self._person, self._clock).exported(
+            "differences", homes, path.name, form=id_format
+        )
         note = f"{checked.name}　{self._clock.today().isoformat()}　对照 {checked.households} 户，{len(rows)} 处不同"
         write_table(path, "差异清单", note, _HEADINGS, rows)
+
+    def _written(self, line: DifferenceLine, value: Value, text: str, id_format: IdFormat) -> str:
+        """Return a value as it leaves the program."""
+        prop = self._store.site.schema.property(line.difference.list, line.difference.name)
+        is_number = prop is not None and prop.type == "id_number"
+        return format_id_number(str(value or ""), id_format) if is_number else text
 
     def _local(self) -> dict[str, LocalHousehold]:
         def grouped(list_name: str, *, ended: bool = False) -> dict[str, list[Entity]]:

@@ -30,6 +30,7 @@ from fieldapp.services.sync_now import SyncNow
 from fieldapp.services.tasks import Tasks
 from fieldapp.services.typing_list import TypingList
 from fieldapp.services.visits import Visits
+from fieldapp.services.workers import Workers
 from fieldapp.services.worklist import WorkList
 from fieldapp.store import Store
 from fieldapp.sync import DeviceIdentity
@@ -76,6 +77,7 @@ class Workspace:
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.workers = Workers(self._store, person, clock=clock, schema=schema)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.campaigns = Campaigns(self._store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.tasks import TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
+    from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "TypingPort",
     "VisitsPort",
     "WorkListPort",
+    "WorkersPort",
     "WorkspacePort",
 ]
 
@@ -202,7 +205,7 @@ class NationalPort(Protocol):
     def look(self, path: Path, password: str | None = None) -> CheckedExport: ...
     def accept(self, lines: Sequence[DifferenceLine]) -> int: ...
     def keep(self, lines: Sequence[DifferenceLine]) -> int: ...
-    def save(self, checked: CheckedExport, path: Path) -> None: ...
+    def save(self, checked: CheckedExport, path: Path, *, id_format: IdFormat = DEFAULT_FORMAT) -> None: ...
 
 
 class RoundTripPort(Protocol):
@@ -217,6 +220,15 @@ class RoundTripPort(Protocol):
         self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = ""
     ) -> Accepted: ...
     def undo(self, accepted: Accepted) -> int: ...
+
+
+class WorkersPort(Protocol):
+    """Who works away, came back, or looks for work."""
+
+    def lines(self, household_ids: Sequence[str]) -> list[WorkerLine]: ...
+    def save(
+        self, lines: Iterable[WorkerLine], path: Path, *, purpose: str, id_format: IdFormat = DEFAULT_FORMAT
+    ) -> int: ...
 
 
 class TasksPort(Protocol):
@@ -310,6 +322,8 @@ class WorkspacePort(Protocol):
     def national(self) -> NationalPort: ...
     @property
     def round_trip(self) -> RoundTripPort: ...
+    @property
+    def workers(self) -> WorkersPort: ...
     def close(self) -> None: ...
 
 

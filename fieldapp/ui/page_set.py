@@ -215,10 +215,12 @@ class PageSet(QObject):
         from fieldapp.ui.table_tabs import TABS
 
         tabs = {tab.key: tab for tab in TABS}
-        return TablesPage(
+        page = TablesPage(
             [(tab.key, tab.title()) for tab in TABS],
             lambda key: tabs[key].make(self._workspace, self.table_selection, self._runner, self),
         )
+        page.household_opened.connect(self.household_asked)
+        return page
 
     def _export(self, rows: Sequence[tuple[str, str]]) -> None:
         self.table_selection.choose([Chosen(*row) for row in rows])

@@ -40,4 +40,14 @@ def _round_trip(
     return RoundTripTab(RoundTripViewModel(workspace, selection, runner, owner))
 
 
-TABS: tuple[TableTab, ...] = (TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),)
+def _workers(workspace: WorkspacePort, selection: TableSelection, runner: TaskRunner, owner: QObject) -> Page:
+    from fieldapp.ui.pages.workers import WorkersTab
+    from fieldapp.ui.viewmodels.workers import WorkersViewModel
+
+    return WorkersTab(WorkersViewModel(workspace, selection, runner, owner))
+
+
+TABS: tuple[TableTab, ...] = (
+    TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),
+    TableTab("workers", lambda: say("务工台账", "Ledger of work"), _workers),
+)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from fieldapp.register.id_formats import IdFormat, format_id_number
 from fieldapp.services.workspace import Workspace
+from tests.exchange.workbooks import number
 from tests.services.asking import homes
 from tests.services.exports import export_of
 
@@ -149,3 +152,21 @@ def test_the_monthly_monitoring_is_compared_and_closes_what_it_shows(
         ("王来客", "家庭成员", "", "王来客"),
     ]
     assert [line.value for line in checked.missing] == ["昆山市"]
+
+
+@pytest.mark.parametrize("form", ["plain", "quoted", "masked", "last4", "split", "upper"])
+def test_the_saved_list_shows_identity_numbers_in_the_form_asked_for(
+    clerk: Workspace, tmp_path: Path, form: IdFormat
+) -> None:
+    home = listed(clerk)
+    person = next(p for p in clerk.households.file(home).members if p.id_number)
+    theirs = number("41999919800101123")
+    book = export_of(clerk, tmp_path / "export.xlsx", home, members={person.id: {"id_number": theirs}})
+    checked = clerk.national.look(book)
+    path = tmp_path / "差异.xlsx"
+    clerk.national.save(checked, path, id_format=form)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    (row,) = [row for row in rows if row[3] == "证件号码"]
+    assert row[4:6] == [format_id_number(person.id_number, form), format_id_number(theirs, form)]
+    assert clerk.printing.log()[0].profile == form

@@ -31,6 +31,7 @@ from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_round_trip import FakeRoundTrip
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
+from tests.ui.fakes_workers import FakeWorkers
 from tests.ui.people import PASSWORD, full_file, work_row
 
 __all__ = ["DEAD_SERVER", "FakeLaptop", "FakeWorkspace", "WRONG_PASSWORD", "empty_county", "small_county"]
@@ -345,6 +346,7 @@ class FakeWorkspace:
         self.national = FakeNational(checked_export())
         self.proposals = FakeProposals()
         self.round_trip = FakeRoundTrip()
+        self.workers = FakeWorkers()
         self.closed = 0
 
     def today(self) -> date:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fieldapp.exchange.differences import Difference
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 from fieldapp.register.typing_line import TypingLine, TypingState
 from fieldapp.services.national_check import CheckedExport, DifferenceLine
 
@@ -70,7 +71,7 @@ class FakeNational:
         self.checked = checked
         self.accepted: list[DifferenceLine] = []
         self.kept: list[DifferenceLine] = []
-        self.saved: list[Path] = []
+        self.saved: list[tuple[Path, IdFormat]] = []
 
     def look(self, path: Path, password: str | None = None) -> CheckedExport:
         return self.checked
@@ -83,8 +84,8 @@ class FakeNational:
         self.kept += lines
         return len(lines)
 
-    def save(self, checked: CheckedExport, path: Path) -> None:
-        self.saved.append(path)
+    def save(self, checked: CheckedExport, path: Path, *, id_format: IdFormat = DEFAULT_FORMAT) -> None:
+        self.saved.append((path, id_format))
 
 
 def checked_export() -> CheckedExport:

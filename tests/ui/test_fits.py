@@ -18,7 +18,18 @@ from tests.ui.seeing import visible
 #: 1366 × 768 at 125 %, less the task bar and the title of the window.
 SMALL = (1092, 536)
 FULL = (1366, 690)
-_PAGES = ("today", "households", "household", "cadres", "tables", "print", "sync", "settings")
+_PAGES = (
+    "today",
+    "households",
+    "household",
+    "cadres",
+    "tables",
+    "typing",
+    "differences",
+    "print",
+    "sync",
+    "settings",
+)
 
 
 def _at(scale: int, size: tuple[int, int], key: str, qtbot: QtBot) -> MainWindow:

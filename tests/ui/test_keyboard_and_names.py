@@ -46,6 +46,8 @@ _PAGES = (
     "findings",
     "duplicates",
     "tables",
+    "typing",
+    "differences",
     "print",
     "sync",
     "settings",

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from fieldapp.register.id_formats import DEFAULT_FORMAT
 from fieldapp.ui.pages.household_cards import TableCard
 from fieldapp.ui.pages.page import Page
+from fieldapp.ui.pages.table_choices import FormatBox
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.differences import DifferencesViewModel
 from fieldapp.ui.widgets.controls import button, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["DifferencesPage"]
@@ -61,10 +64,12 @@ class DifferencesPage(Page):
         self._choose = button(
             say("选择导出表…", "Choose an export…"), self._choose_book, kind="primary", shortcut="F6"
         )
-        self._acts = [
+        self._format = FormatBox(DEFAULT_FORMAT)
+        self._acts: list[QWidget] = [
             button(say("全选", "All"), self.table.selectAll, shortcut="Ctrl+A"),
             button(say("采用全国系统的", "Take theirs"), self._accept),
             button(say("保留本地，列入待录", "Keep ours, to type"), self._keep),
+            self._format,
             button(say("存成 Excel…", "Save as Excel…"), self._save),
         ]
         model.looked.connect(self._show)
@@ -95,7 +100,7 @@ class DifferencesPage(Page):
             self, say("存成 Excel", "Save as Excel"), say("差异清单.xlsx", "differences.xlsx"), "*.xlsx"
         )
         if name:
-            self._model.save(Path(name))
+            self._model.save(Path(name), self._format.form)
 
     def _accept(self) -> None:
         self._decide(self._model.accept)
@@ -139,11 +144,9 @@ class DifferencesPage(Page):
         top.addWidget(self._choose)
         top.addWidget(self._password)
         top.addWidget(self._summary, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(px(8))
+        acts = FlowLayout(spacing=px(8))
         for act in self._acts:
             acts.addWidget(act)
-        acts.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(16))
         column.setSpacing(px(10))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from fieldapp.ui.theme import px
 
-__all__ = ["Columns", "Page"]
+__all__ = ["Columns", "Page", "TabPage"]
 
 
 class Page(QWidget):
@@ -37,6 +37,12 @@ class Page(QWidget):
     def notice(self, sentence: str, act: tuple[str, Callable[[], None]] | None = None) -> None:
         """Tell what was done, with a way to take it back where there is one."""
         self.noticed.emit(sentence, act)
+
+
+class TabPage(Page):
+    """A tab of another page that leads to households."""
+
+    household_opened = Signal(str)
 
 
 class Columns(QWidget):

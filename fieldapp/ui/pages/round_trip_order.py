@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -16,11 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldapp.register.id_formats import FORMAT_WORDS, IdFormat
+from fieldapp.ui.pages.table_choices import FormatBox, ScopeBox
 from fieldapp.ui.text import choose, say
 from fieldapp.ui.theme import px
-from fieldapp.ui.viewmodels.round_trip import LISTS, RoundTripViewModel, format_label, list_label
-from fieldapp.ui.viewmodels.table_selection import SCOPES
+from fieldapp.ui.viewmodels.round_trip import LISTS, RoundTripViewModel, list_label
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.scroll import PageScroll
@@ -40,22 +36,13 @@ class RoundTripOrder(QWidget):
         self._model = model
         self.setFixedWidth(px(318))
         self._lists = QButtonGroup(self)
-        self._scope = QComboBox()
-        self._scope.setAccessibleName(say("导出哪些户", "Which households"))
-        for scope in SCOPES:
-            self._scope.addItem("", scope)
-        self._scope.activated.connect(lambda at: model.selection.set_scope(SCOPES[at]))
+        self._scope = ScopeBox(model.selection)
         self.columns = QListWidget()
         self.columns.setAccessibleName(say("导出哪些列", "Which columns"))
         self.columns.setMinimumHeight(px(130))
         self.columns.itemChanged.connect(self._ticked)
-        self._format = QComboBox()
-        self._format.setAccessibleName(say("证件号码怎么显示", "Form of ID numbers"))
-        for form in FORMAT_WORDS:
-            self._format.addItem(format_label(form), form)
-        self._format.setMinimumContentsLength(6)
-        self._format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._format.activated.connect(self._set_format)
+        self._format = FormatBox(model.id_format)
+        self._format.activated.connect(lambda _: self._set_format())
         self._purpose = line_edit(
             say("导出用途", "What for"), say("用途，如：核对务工信息", "What for, e.g. checking jobs")
         )
@@ -82,8 +69,8 @@ class RoundTripOrder(QWidget):
         self._model.set_list(LISTS[number])
         self._list_columns()
 
-    def _set_format(self, at: int) -> None:
-        self._model.id_format = cast("IdFormat", self._format.itemData(at))
+    def _set_format(self) -> None:
+        self._model.id_format = self._format.form
         self._show()
 
     def _ticked(self, item: QListWidgetItem) -> None:
@@ -125,9 +112,7 @@ class RoundTripOrder(QWidget):
         model = self._model
         for number, name in enumerate(LISTS):
             self._lists.button(number).setChecked(name == model.list)
-        for number, scope in enumerate(SCOPES):
-            self._scope.setItemText(number, model.selection.label(scope, model.scope_counts.get(scope)))
-        self._scope.setCurrentIndex(SCOPES.index(model.selection.scope))
+        self._scope.show_counts(model.scope_counts)
         self._format.setCurrentIndex(self._format.findData(model.id_format))
         numbers = "id_number" in model.picked[model.list] and model.list == "persons"
         self._format.setEnabled(numbers)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.ui.pages.page import Page
+from fieldapp.ui.pages.page import Page, TabPage
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.widgets.controls import button
@@ -15,7 +15,7 @@ from fieldapp.ui.widgets.controls import button
 __all__ = ["TablesPage"]
 
 
-class TablesPage(Page):
+class TablesPage(TabPage):
     """Alt+1, Alt+2 … go to a tab."""
 
     tab_shown = Signal(str)
@@ -68,6 +68,8 @@ class TablesPage(Page):
             made = self._make(key)
             made.failed.connect(self.failed)
             made.noticed.connect(self.noticed)
+            if isinstance(made, TabPage):
+                made.household_opened.connect(self.household_opened)
             made.title_changed.connect(self.title_changed)
             self._stack.addWidget(made)
             self._made[key] = made

@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.typing_list import TypingFiles, TypingViewModel
 from fieldapp.ui.widgets.controls import button, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["TypingPage"]
@@ -196,10 +197,9 @@ class TypingPage(Page):
         top = QHBoxLayout()
         top.addWidget(self._figures, 1)
         top.addWidget(self._all)
-        acts = QHBoxLayout()
-        acts.setSpacing(px(8))
+        acts = FlowLayout(spacing=px(8))
         for act in self._acts:
-            acts.addWidget(act, 1 if act is self._note else 0)
+            acts.addWidget(act)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(16))
         column.setSpacing(px(10))
@@ -207,9 +207,7 @@ class TypingPage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         column.addLayout(acts)
-        below = QHBoxLayout()
-        below.setSpacing(px(8))
+        below = FlowLayout(spacing=px(8))
         for act in self._elsewhere:
             below.addWidget(act)
-        below.addStretch(1)
         column.addLayout(below)

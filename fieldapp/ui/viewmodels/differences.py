@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.cells import Cell
 from fieldapp.ui.viewmodels.view_model import ViewModel
@@ -126,12 +127,12 @@ class DifferencesViewModel(ViewModel):
             lambda n: self._told_and_again(say("{n} 处列入待录入清单。", "{n} are to be typed.", n=n)),
         )
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, id_format: IdFormat = DEFAULT_FORMAT) -> None:
         """Write the difference list as a workbook."""
         checked = self.checked
         if checked is not None:
             self._run(
-                lambda: self._national.save(checked, path),
+                lambda: self._national.save(checked, path, id_format=id_format),
                 lambda _: self.told.emit(say("已存到 {name}。", "Saved as {name}.", name=path.name)),
             )
 

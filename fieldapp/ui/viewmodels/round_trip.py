@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fieldapp.ui.contract import WorkspacePort
     from fieldapp.ui.viewmodels.table_selection import Scope, TableSelection
 
-__all__ = ["LISTS", "RoundTripViewModel", "format_label", "list_label"]
+__all__ = ["LISTS", "RoundTripViewModel", "list_label"]
 
 LISTS: tuple[TripList, ...] = ("households", "persons")
 #: What is ticked at first: enough to know the row by, and what changes most often.
@@ -36,18 +36,6 @@ _USUAL: dict[TripList, tuple[str, ...]] = {
 def list_label(list_name: TripList) -> str:
     """Return what a list is called."""
     return {"households": say("农户", "Households"), "persons": say("家庭成员", "Members")}[list_name]
-
-
-def format_label(form: IdFormat) -> str:
-    """Return how identity numbers are shown, with an example where words alone do not say it."""
-    return {
-        "masked": say("遮住中间：4110**********1234", "Masked: 4110**********1234"),
-        "plain": say("完整号码", "Whole number"),
-        "quoted": say("完整，前面加引号（防 Excel 截断）", "Whole, with an apostrophe"),
-        "last4": say("只留后四位", "Last four only"),
-        "split": say("一格一位，空格隔开", "One by one, with spaces"),
-        "upper": say("18 位，X 大写", "18 characters, X upper"),
-    }[form]
 
 
 class RoundTripViewModel(ViewModel):

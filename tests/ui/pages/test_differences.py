@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.clock import FixedClock
@@ -18,7 +19,7 @@ from fieldapp.ui.typing_desk import TypingDeskWindow
 from tests.services.world import CHEAP, MOMENT
 from tests.ui.fakes import FakeWorkspace
 from tests.ui.fakes_typing import typing_line
-from tests.ui.seeing import press, texts
+from tests.ui.seeing import press, texts, visible
 
 
 @pytest.fixture
@@ -75,3 +76,14 @@ def test_a_sealed_file_is_worked_through_on_a_machine_without_a_vault(qtbot: QtB
     desk.small.close()
     (line,) = read_typing_file(path, "口令")
     assert (line.state, line.by_name) == ("typed", "王敏")
+
+
+def test_the_list_is_saved_with_identity_numbers_in_the_form_asked_for(
+    page: DifferencesPage, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.look(Path("导出.xlsx"))
+    box = next(visible(page, QComboBox))
+    box.setCurrentIndex(box.findData("last4"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("差异.xlsx", "*.xlsx"))
+    press(page, "存成 Excel…")
+    assert workspace.national.saved == [(Path("差异.xlsx"), "last4")]
