@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from fieldapp.register.entities import Entity
     from fieldapp.register.rules import RuleBook, RuleValue
     from fieldapp.register.schema import RegisterSchema
-    from fieldapp.store import HouseholdRecords
+    from fieldapp.store import HouseholdRecords, PublishedForm, Store
 
-__all__ = ["KNOWN", "POLICY", "known_list", "known_values", "policy_list", "wants"]
+__all__ = ["KNOWN", "POLICY", "known_list", "known_values", "own_lists", "policy_list"]
 
 POLICY = "jr://file-csv/policy.csv"
 KNOWN = "jr://file-csv/known.csv"
@@ -51,9 +51,16 @@ _INCOME = (
 _ISSUES_DONE = frozenset({"closed"})
 
 
-def wants(form: bytes, address: str) -> bool:
-    """Tell whether a compiled form declares a list."""
-    return address.encode() in form
+def own_lists(
+    store: Store, form: PublishedForm, household_id: str, schema: RegisterSchema, today: date
+) -> dict[str, bytes]:
+    """Return those of the two lists that a form declares. Raises STORE-003."""
+    lists = {}
+    if POLICY.encode() in form.xml:
+        lists[POLICY] = policy_list(store.rule_book(), today)
+    if KNOWN.encode() in form.xml:
+        lists[KNOWN] = known_list(store.household_file(household_id), schema, today)
+    return lists
 
 
 def policy_list(rules: RuleBook, today: date) -> bytes:

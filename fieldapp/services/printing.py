@@ -6,23 +6,33 @@ Every print and export is logged before it happens (:mod:`fieldapp.services.prin
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp.common.clock import Clock
 from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
+from fieldapp.services.blank_paper import blank_form_of
 from fieldapp.services.findings import findings_now
+from fieldapp.services.forms import title_of
 from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.services.typing_list import TypingList
+from fieldapp.services.visit_draft import VISIT_FORM
+from fieldapp.sheets.blank_form import as_visit_sheet
 from fieldapp.sheets.frame import PrintSetup
-from fieldapp.sheets.making import make_carry, make_file, make_typing_list, make_visit_list
+from fieldapp.sheets.making import make_blank_form, make_carry, make_file, make_typing_list, make_visit_list
 from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
 from fieldapp.sheets.pdf import merge, page_count, page_png
+from fieldapp.sheets.templates import TemplateFolder
+from fieldapp.sheets.visit_sheet import VisitSheet, visit_sheet
 from fieldapp.store import HouseholdRecords, Store
+
+if TYPE_CHECKING:
+    from fieldapp.services.visit_draft import VisitDraft
 
 __all__ = ["PrintOrder", "PrintedSheet", "Printing", "SheetKind"]
 
@@ -37,13 +47,21 @@ class PrintOrder:
     household_ids: tuple[str, ...]
     profile: Profile = "full"
     purpose: str = "入户走访"
+    form_id: str = ""  # of a blank form
 
 
 class Printing:
     """The print jobs of the person who unlocked the vault."""
 
     def __init__(
-        self, store: Store, person: Staff, county_name: str, clock: Clock, printers: Printers | None = None
+        self,
+        store: Store,
+        person: Staff,
+        county_name: str,
+        clock: Clock,
+        printers: Printers | None = None,
+        *,
+        outline: Callable[[str, str], VisitDraft] | None = None,
     ) -> None:
         self._store = store
         self._person = person
@@ -51,6 +69,7 @@ class Printing:
         self._clock = clock
         self._printers = printers or CupsPrinters()
         self._log = PrintLog(store, person, clock)
+        self._outline = outline
 
     def make(
         self, order: PrintOrder, progress: ProgressSink = silent, cancel: CancelToken | None = None
@@ -61,13 +80,15 @@ class Printing:
             return [self._visit_list(order, cancel)]
         if order.kind == "typing_list":
             return [self._typing_list(order)]
+        if order.kind == "blank_form":
+            return self._blank_forms(order, progress, cancel)
         papers = [
             self._paper(household_id, findings=order.kind == "carry") for household_id in order.household_ids
         ]
         make = (
             functools.partial(make_file, policies=self._store.policies())
             if order.kind == "file"
-            else make_carry
+            else functools.partial(make_carry, questions=self._own_questions(order.household_ids))
         )
         sheets = make(
             papers,
@@ -80,6 +101,44 @@ class Printing:
             setup=PrintSetup(schema=self._store.site.schema),
         )
         return list(sheets)
+
+    def forms(self) -> list[tuple[str, str]]:
+        """Return the forms that can be printed blank, by id and title, the visit first."""
+        here = dict.fromkeys(form_id for form_id, _ in self._store.form_versions())
+        found = [(form_id, form) for form_id in here if (form := self._store.form(form_id)) is not None]
+        found.sort(key=lambda each: each[0] != VISIT_FORM)
+        return [(form_id, title_of(form.xml) or form_id) for form_id, form in found]
+
+    def _own_questions(self, household_ids: Sequence[str]) -> VisitSheet | None:
+        """Return the questions of a county's own visit form, None where it asks what the shipped one asks."""
+        if self._outline is None or not household_ids or self._store.form(VISIT_FORM) is None:
+            return None
+        form = blank_form_of(self._outline(household_ids[0], VISIT_FORM))
+        return as_visit_sheet(form, visit_sheet(TemplateFolder()))
+
+    def _blank_forms(
+        self, order: PrintOrder, progress: ProgressSink, cancel: CancelToken | None
+    ) -> list[Sheet]:
+        """Return the form of the order for each household. Raises VISIT-003 when the laptop does not have it."""
+        assert self._outline is not None  # the workspace gives it
+        papers = []
+        for household_id in order.household_ids:
+            if cancel is not None:
+                cancel.check()
+            form = blank_form_of(self._outline(household_id, order.form_id or VISIT_FORM))
+            papers.append((self._paper(household_id), form))
+        return list(
+            make_blank_form(
+                papers,
+                order.profile,
+                printed_by=self._person.name,
+                purpose=order.purpose,
+                clock=self._clock,
+                progress=progress,
+                cancel=cancel,
+                setup=PrintSetup(schema=self._store.site.schema),
+            )
+        )
 
     def page_count(self, pdf: bytes) -> int:
         return page_count(pdf)

@@ -30,7 +30,7 @@ from fieldapp.services.errors import (
     NO_SUCH_DRAFT,
     NOTHING_TO_COPY,
 )
-from fieldapp.services.form_lists import KNOWN, POLICY, known_list, policy_list, wants
+from fieldapp.services.form_lists import own_lists
 from fieldapp.services.form_records import FormRecords, records_for
 from fieldapp.services.forms import OpenForm, open_form, title_of
 from fieldapp.services.pending import own_pending, with_pending
@@ -133,7 +133,18 @@ class Visits(VisitNotes):
         """Open another published form for a household, filled from the register. Raises STORE-003, VISIT-003."""
         return self._begin(household_id, self._form(form_id, form_id), source, {})
 
+    def outline(self, household_id: str, form_id: str) -> VisitDraft:
+        """Return a form as it would be opened for a household, kept nowhere. Raises STORE-003, VISIT-003."""
+        return self._filled_in(household_id, self._form(form_id, form_id), "paper", {})
+
     def _begin(
+        self, household_id: str, form: PublishedForm, source: VisitStart, own: Mapping[str, str]
+    ) -> VisitDraft:
+        draft = self._filled_in(household_id, form, source, own)
+        self._keep(draft)
+        return draft
+
+    def _filled_in(
         self, household_id: str, form: PublishedForm, source: VisitStart, own: Mapping[str, str]
     ) -> VisitDraft:
         records = self._records(form, household_id)
@@ -145,11 +156,9 @@ class Visits(VisitNotes):
             _drop_blank_rows(opened, session)
         seen = seen_records(opened.map, (household, *records.all), self._schema)
         last = last_values_of(opened.map, session, household.id, seen, self._schema, members)
-        draft = VisitDraft(
+        return VisitDraft(
             self._ids.new(), household, members, session, source, form, opened.map, last, seen=seen
         )
-        self._keep(draft)
-        return draft
 
     def resume(self, draft_id: str) -> VisitDraft:
         """Open a draft again, on the very form version it was begun with. Raises VISIT-002."""
@@ -375,11 +384,7 @@ class Visits(VisitNotes):
 
     def _open(self, form: PublishedForm, records: FormRecords, seen: Mapping[str, SeenRecord]) -> OpenForm:
         lists = household_lists(records.household, records.members, seen, records.others, records.neighbours)
-        if wants(form.xml, POLICY):
-            lists[POLICY] = policy_list(self._store.rule_book(), self._clock.today())
-        if wants(form.xml, KNOWN):
-            file = self._store.household_file(records.household.id)
-            lists[KNOWN] = known_list(file, self._schema, self._clock.today())
+        lists |= own_lists(self._store, form, records.household.id, self._schema, self._clock.today())
         return open_form(form.xml, {**form.lists, **lists})
 
     def _environment(self) -> Environment:

@@ -71,7 +71,9 @@ class Workspace:
         self.proposals = Proposals(self._store, person, clock=clock, ids=ids, schema=schema)
         self.cadres = Cadres(self._store, person, clock=clock, schema=schema)
         self.sync = SyncNow(self._store, identity, clock=clock, ids=ids, finished=self._renew_card)
-        self.printing = Printing(self._store, person, identity.county_name, clock)
+        self.printing = Printing(
+            self._store, person, identity.county_name, clock, outline=self.visits.outline
+        )
         self.corrections = Corrections(self._store, person, clock=clock, ids=ids, schema=schema)
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)

@@ -12,6 +12,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.register.policy import YearPolicy
 from fieldapp.register.typing_line import TypingLine
+from fieldapp.sheets.blank_form import BlankForm, blank_content, blank_words, names_on
 from fieldapp.sheets.carry import carry_content
 from fieldapp.sheets.frame import PrintSetup, frame_of
 from fieldapp.sheets.glyphs import MissingGlyph
@@ -29,6 +30,7 @@ from fieldapp.sheets.wording import Wording
 __all__ = [
     "CHUNK",
     "PrintSetup",
+    "make_blank_form",
     "make_carry",
     "make_file",
     "make_typing_list",
@@ -43,6 +45,7 @@ _LABELS = {
     "carry": ("对照表和走访记录", "comparison and visit sheet"),
     "visit_list": ("走访名单", "visit list"),
     "typing_list": ("待录入清单", "to-type list"),
+    "blank_form": ("空白表", "blank form"),
 }
 
 
@@ -98,6 +101,29 @@ def make_carry(
         return carry_content(paper, layout, asked, words, version)
 
     return run.households(papers, "carry.typ", content, progress, cancel)
+
+
+def make_blank_form(
+    papers: Sequence[tuple[HouseholdPaper, BlankForm]],
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
+    setup: PrintSetup | None = None,
+) -> Iterator[Sheet]:
+    """Return a form for each household, to be written on by hand (空白表). Raises as :func:`make_file`."""
+    run = _Run("blank_form", profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    around = blank_words(run.press.templates)
+    forms = {paper.household.id: form for paper, form in papers}
+    run.check(name for paper, form in papers for name in (*_names(paper), *names_on(form)))
+
+    def content(paper: HouseholdPaper, words: Wording, version: str) -> dict[str, object]:
+        return blank_content(forms[paper.household.id], paper, around, words, version)
+
+    return run.households([paper for paper, _ in papers], "blank_form.typ", content, progress, cancel)
 
 
 def make_visit_list(

@@ -62,6 +62,7 @@ class VisitSheet:
     last_time: str
     clarify: Clarify
     sections: tuple[PaperSection, ...]
+    leaves_out: frozenset[str] = frozenset()  # questions of the form that the paper does not ask
 
     @property
     def question_names(self) -> tuple[str, ...]:
@@ -83,6 +84,7 @@ def visit_sheet(templates: TemplateFolder) -> VisitSheet:
         reader.text("last_time"),
         _clarify(reader.table("clarify")),
         sections,
+        frozenset(reader.texts("leaves_out")),
     )
 
 

@@ -149,6 +149,7 @@ class PageSet(QObject):
         page.review_asked.connect(self.review_asked)
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
+        page.blank_asked.connect(lambda rows: self.print_asked.emit(rows, "blank_form"))
         return page
 
     def _cadres(self) -> Page:

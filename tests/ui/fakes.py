@@ -287,6 +287,9 @@ class FakePrinting:
     def printers(self) -> list[str]:
         return ["村部惠普"]
 
+    def forms(self) -> list[tuple[str, str]]:
+        return [("visit", "入户走访记录"), ("sbz", "三保障和饮水核查表")]
+
 
 def blank_png(width: int, height: int) -> bytes:
     """Return a light grey picture."""

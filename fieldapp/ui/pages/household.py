@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ class HouseholdPage(Page):
     draft_asked = Signal(str)
     review_asked = Signal(str)  # a finished visit or form
     print_asked = Signal(object)  # tuple[(household id, label)]
+    blank_asked = Signal(object)  # the same: a form to be written on by hand
 
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +41,11 @@ class HouseholdPage(Page):
         self._forms = FormMenu(model.forms, self)
         self._forms.form_asked.connect(self.form_asked)
         self._forms.draft_asked.connect(self.draft_asked)
+        self._forms.blank_asked.connect(lambda _: self._ask_print(self.blank_asked))
         self._forms.failed.connect(self.failed)
         self._head = HeadCard(visit_button(self._visits), self._forms.button())
         self._head.numbers_asked.connect(model.show_numbers)
-        self._head.print_asked.connect(self._ask_print)
+        self._head.print_asked.connect(lambda: self._ask_print(self.print_asked))
         self._pending = PendingCard()
         self._cards = HouseholdCards()
         self._cards.fact_asked.connect(self._open_fact)
@@ -147,10 +149,10 @@ class HouseholdPage(Page):
             (say("撤销", "Undo"), lambda: self._model.correct(fact, fact.raw, undo)),
         )
 
-    def _ask_print(self) -> None:
+    def _ask_print(self, asked: SignalInstance) -> None:
         file = self._model.file
         if file is not None:
-            self.print_asked.emit(((file.household.id, file.household.head_name),))
+            asked.emit(((file.household.id, file.household.head_name),))
 
     def _lay_out(self) -> None:
         content = QWidget()

@@ -63,6 +63,7 @@ class PrintPage(Page):
 
     def entered(self) -> None:
         self._model.find_printers()
+        self._model.find_forms()
 
     def _show_order(self) -> None:
         self._picture.clear()

@@ -36,6 +36,9 @@ class PrintOrderPanel(QWidget):
         self._model = model
         self.setFixedWidth(px(306))
         self._kinds = QButtonGroup(self)
+        self._forms = QComboBox()
+        self._forms.setAccessibleName(say("哪张空白表", "Which blank form"))
+        self._forms.activated.connect(lambda _: model.set_form(str(self._forms.currentData() or "")))
         self._masked = QCheckBox(say("遮住证件号码和电话（内部传阅）", "Mask ID numbers and phones"))
         self._masked.setAccessibleName(self._masked.text())
         self._masked.toggled.connect(model.set_masked)
@@ -58,12 +61,16 @@ class PrintOrderPanel(QWidget):
         model.sheets_made.connect(self._show)
         model.making_changed.connect(lambda _: self._show())
         model.printers_found.connect(self._list_printers)
+        model.forms_found.connect(self._list_forms)
         self._show()
 
     def _show(self) -> None:
         model = self._model
         for number, kind in enumerate(KINDS_OF_SHEET):
             self._kinds.button(number).setChecked(kind == model.kind)
+        self._forms.setVisible(model.kind == "blank_form")
+        if model.forms:
+            self._forms.setCurrentIndex(self._forms.findData(model.form_id))
         clear_layout(self._households)
         for chosen in model.chosen[:_NAMED]:
             self._households.addWidget(self._household(chosen.household_id, chosen.label))
@@ -74,7 +81,7 @@ class PrintOrderPanel(QWidget):
         if not model.chosen:
             self._households.addWidget(label(say("还没有选", "none yet"), ink="faint"))
         ready = bool(model.sheets) and not model.making
-        self._make.setEnabled(bool(model.chosen) and not model.making)
+        self._make.setEnabled(model.can_make)
         self._save.setEnabled(ready)
         self._send.setEnabled(ready and bool(model.printers))
 
@@ -92,6 +99,15 @@ class PrintOrderPanel(QWidget):
         if not self._model.printers:
             self._printer.addItem(say("没有找到打印机，可先存成 PDF", "No printer: save a PDF"))
         self._printer.setEnabled(bool(self._model.printers))
+        self._show()
+
+    def _list_forms(self) -> None:
+        self._forms.clear()
+        for form_id, title in self._model.forms:
+            self._forms.addItem(title, form_id)
+        if not self._model.forms:
+            self._forms.addItem(say("县里还没有发布表单，先同步一次", "No forms yet: sync first"))
+        self._forms.setEnabled(bool(self._model.forms))
         self._show()
 
     def _print(self) -> None:
@@ -112,6 +128,8 @@ class PrintOrderPanel(QWidget):
             made.setCheckable(True)
             self._kinds.addButton(made, number)
             column.addWidget(made)
+            if kind == "blank_form":
+                column.addWidget(self._forms)
         column.addWidget(label(say("给哪些户", "For whom"), ink="soft"))
         column.addLayout(self._households)
         column.addWidget(self._masked)

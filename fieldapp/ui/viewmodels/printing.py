@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS_OF_SHEET", "Chosen", "PrintingViewModel", "sheet_label"]
 
-KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "file", "visit_list", "typing_list")
+KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "blank_form", "file", "visit_list", "typing_list")
 
 
 def sheet_label(kind: SheetKind) -> tuple[str, str]:
@@ -31,6 +31,10 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
         "carry": (
             say("入户携带", "To carry along"),
             say("对照表 + 走访记录，入户手写", "comparison sheet and visit record"),
+        ),
+        "blank_form": (
+            say("空白表", "Blank form"),
+            say("任一张表打出来手写，按序补录", "any form, to be written by hand"),
         ),
         "file": (
             say("一户一档", "Household file"),
@@ -64,6 +68,7 @@ class PrintingViewModel(ViewModel):
     sheets_made = Signal()
     page_shown = Signal(bytes)
     printers_found = Signal()
+    forms_found = Signal()
     done = Signal(str)  # a sentence
     _progress_arrived = Signal(object)
 
@@ -78,6 +83,8 @@ class PrintingViewModel(ViewModel):
         self.chosen: Sequence[Chosen] = ()
         self.sheets: Sequence[PrintedSheet] = ()
         self.printers: Sequence[str] = ()
+        self.forms: Sequence[tuple[str, str]] = ()  # that can be printed blank: id, title
+        self.form_id = ""
         self.making = False
         self.page = 0
         self._progress_arrived.connect(self._show_progress)
@@ -99,20 +106,33 @@ class PrintingViewModel(ViewModel):
             self.kind = kind
             self._reset()
 
+    def set_form(self, form_id: str) -> None:
+        """Choose which form is printed blank."""
+        if form_id and form_id != self.form_id:
+            self.form_id = form_id
+            self._reset()
+
     def set_masked(self, masked: bool) -> None:
         """Mask ID numbers and phones (internal copy) or print them in full (file copy)."""
         if masked != self.masked:
             self.masked = masked
             self._reset()
 
+    @property
+    def can_make(self) -> bool:
+        """Whether there is something to make: households, for a blank form the form, and nothing under way."""
+        form = self.kind != "blank_form" or bool(self.form_id)
+        return form and bool(self.chosen) and not self.making
+
     def make(self) -> None:
         """Make the sheets and show the first page."""
-        if self.making or not self.chosen:
+        if not self.can_make:
             return
         order = PrintOrder(
             self.kind,
             tuple(chosen.household_id for chosen in self.chosen),
             "masked" if self.masked else "full",
+            form_id=self.form_id if self.kind == "blank_form" else "",
         )
         self._cancel = cancel = CancelToken()
         self._set_making(True)
@@ -154,6 +174,17 @@ class PrintingViewModel(ViewModel):
     def find_printers(self) -> None:
         """Ask the system which printers there are."""
         self._runner.run(self._printing.printers, self._found_printers, self.report)
+
+    def find_forms(self) -> None:
+        """Look up which forms can be printed blank; one that is no longer there is not kept."""
+        self._runner.run(self._printing.forms, self._found_forms, self.report)
+
+    def _found_forms(self, forms: list[tuple[str, str]]) -> None:
+        self.forms = forms
+        ids = [form_id for form_id, _ in forms]
+        if self.form_id not in ids:
+            self.form_id = ids[0] if ids else ""
+        self.forms_found.emit()
 
     def save(self, path: Path) -> None:
         """Write the finished sheets as one PDF."""

@@ -20,10 +20,13 @@ __all__ = ["FormMenu"]
 
 
 class FormMenu(QMenu):
-    """``form_asked`` carries household and form, ``draft_asked`` a draft that waits."""
+    """``form_asked`` carries household and form, ``draft_asked`` a draft that waits, ``blank_asked`` the household whose
+    forms are to be printed blank.
+    """
 
     form_asked = Signal(str, str)
     draft_asked = Signal(str)
+    blank_asked = Signal(str)
     failed = Signal(object)
 
     def __init__(self, forms: FormsPort, parent: QWidget) -> None:
@@ -61,6 +64,12 @@ class FormMenu(QMenu):
             for choice in choices:
                 if choice.group == group:
                     self.addAction(self._action(choice))
+        self.addSeparator()
+        blank = self.addAction(say("打印空白表…", "Print a blank form…"))
+        blank.setToolTip(
+            say("打出来手写，回来按同样的先后录入", "Written by hand, typed in later in the same order")
+        )
+        blank.triggered.connect(lambda _=False: self.blank_asked.emit(self.household_id))
 
     def _action(self, choice: FormChoice) -> QAction:
         waits = say("（有草稿，接着填）", " (draft waits)") if choice.draft_id else ""

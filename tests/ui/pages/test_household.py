@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.widgets.fact_list import FactFrame
+from fieldapp.ui.widgets.form_menu import FormMenu
 from fieldapp.ui.widgets.income_chart import IncomeChart
 from tests.ui.fakes import FakeWorkspace
 from tests.ui.people import LONG_NAME
@@ -135,3 +136,13 @@ def test_a_name_of_25_characters_leaves_room_for_the_search(main: MainWindow) ->
 def test_back_returns_to_where_one_was(main_at_home: MainWindow) -> None:
     press(main_at_home, "返回")
     assert main_at_home.page_key == "households"
+
+
+def test_a_blank_form_of_the_household_is_asked_for_from_the_menu(main_at_home: MainWindow) -> None:
+    main = main_at_home
+    menu = next(each for each in main.pages.household.findChildren(FormMenu))
+    menu.fill()
+    next(action for action in menu.actions() if action.text() == "打印空白表…").trigger()
+    assert main.page_key == "print"
+    assert main.pages.print_model.kind == "blank_form"
+    assert [chosen.household_id for chosen in main.pages.print_model.chosen] == ["h0002"]

@@ -74,3 +74,33 @@ def test_masking_is_for_copies_that_go_round(printing: MainWindow, workspace: Fa
 def test_a_household_is_left_out(printing: MainWindow) -> None:
     press(printing, "不打印黄海涛")
     assert [chosen.label for chosen in printing.pages.print_model.chosen] == ["高凤霞"]
+
+
+def test_a_blank_form_is_chosen_from_those_the_laptop_has(main: MainWindow, workspace: FakeWorkspace) -> None:
+    main.pages.print_model.choose([Chosen("h0001", "黄海涛")], "carry")
+    main.show_page("print")
+
+    def boxes() -> list[QComboBox]:
+        return [box for box in visible(main, QComboBox) if box.accessibleName() == "哪张空白表"]
+
+    assert boxes() == []
+    press(main, "空白表")
+    (chooser,) = boxes()
+    assert [chooser.itemText(n) for n in range(chooser.count())] == ["入户走访记录", "三保障和饮水核查表"]
+    chooser.setCurrentIndex(1)
+    chooser.activated.emit(1)
+    press(main, "生成预览")
+    order = workspace.printing.orders[-1]
+    assert (order.kind, order.form_id, order.household_ids) == ("blank_form", "sbz", ("h0001",))
+    press(main, "一户一档")
+    press(main, "生成预览")
+    assert workspace.printing.orders[-1].form_id == ""
+
+
+def test_without_forms_there_is_no_blank_one_to_make(
+    main: MainWindow, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace.printing, "forms", list)
+    main.pages.print_model.choose([Chosen("h0001", "黄海涛")], "blank_form")
+    main.show_page("print")
+    assert not button(main, "生成预览").isEnabled()
