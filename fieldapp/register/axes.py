@@ -69,6 +69,7 @@ AXES: Mapping[str, Axis] = {
         _flag("elder_alone", "独居老人", "elder living alone"),
         _flag("extreme_hardship", "特困供养", "extreme hardship"),
         _flag("low_income_allowance", "低保", "low-income allowance"),
+        _flag("instant_help", "即时帮扶", "helped at once"),
         _flag("relocated", "易地搬迁", "relocated"),
         _flag("no_labour", "整户无劳动能力", "no one able to work"),
     )

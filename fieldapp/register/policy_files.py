@@ -9,6 +9,7 @@ from fieldapp.register.code_overrides import CODES_FILE, with_county_codes
 from fieldapp.register.effects import read_effects
 from fieldapp.register.form_offers import OFFERS_FILE, read_offers
 from fieldapp.register.gate import GATE_FILE, read_gate
+from fieldapp.register.groups import GROUPS_FILE, read_groups
 from fieldapp.register.policy import read_policy
 from fieldapp.register.rules import read_rules
 from fieldapp.register.schema import register_schema
@@ -39,6 +40,8 @@ def check_policy_file(name: str, text: str) -> None:
             read_campaigns(text)
         elif name == GATE_FILE:
             read_gate(text)
+        elif name == GROUPS_FILE:
+            read_groups(text)
         elif name.startswith(EFFECTS):
             read_effects(text)
         elif name.startswith(SAMPLES):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from fieldapp.register.plan import DueState
 
 if TYPE_CHECKING:
+    from fieldapp.common.clock import Clock
     from fieldapp.register.entities import Staff
     from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import Store
     from fieldapp.store import WorkRow as StoreRow
 
-__all__ = ["AreaChoice", "WorkCounts", "WorkFilter", "WorkList", "WorkRow"]
+__all__ = ["AreaChoice", "GroupAxisCount", "GroupCount", "WorkCounts", "WorkFilter", "WorkList", "WorkRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class WorkFilter:
 
     ``kinds``: out_of_poverty | monitored | ordinary, any of them. ``mine``: only the households one is paired with.
     ``marks``: going | tasks | absent | attempts, any of them. ``within``: only these (a number that was opened).
+    ``groups``: names of groups, any of them on one axis, and on every axis that is named.
     """
 
     text: str = ""
@@ -33,6 +35,7 @@ class WorkFilter:
     mine: bool = False
     marks: frozenset[str] = frozenset()
     within: tuple[str, ...] | None = None
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,34 @@ class AreaChoice:
     households: int
 
 
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """A group of households of the county's policy, with its households and persons. Groups overlap and are never summed."""
+
+    name: str
+    zh: str
+    en: str
+    households: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAxisCount:
+    """An axis with its groups, in the order of the county's file."""
+
+    zh: str
+    en: str
+    groups: tuple[GroupCount, ...]
+
+
 class WorkList:
     """The list of the person who unlocked the vault."""
 
-    def __init__(self, store: Store, person: Staff, schema: RegisterSchema) -> None:
+    def __init__(self, store: Store, person: Staff, schema: RegisterSchema, clock: Clock) -> None:
         self._store = store
         self._person = person
         self._schema = schema
+        self._clock = clock
 
     def ids(self, wanted: WorkFilter) -> list[int]:
         """Return row keys in display order: due first, then by village, group and house number."""
@@ -114,6 +138,7 @@ class WorkList:
                 staff_id=self._person.id if wanted.mine else "",
                 marks=wanted.marks,
                 within=wanted.within,
+                groups=wanted.groups,
             )
         )
 
@@ -141,6 +166,25 @@ class WorkList:
     def areas(self) -> list[AreaChoice]:
         """Return the places one may filter by, from the county down."""
         return [AreaChoice(a.code, a.name, a.level, a.households) for a in self._store.areas()]
+
+    def groups(self, area_code: str = "") -> list[GroupAxisCount]:
+        """Return the groups in force today by axis, with their households and persons in a place (all, unless given)."""
+        book, today = self._store.group_book(), self._clock.today()
+        now = book.in_force(today)
+        numbers = self._store.group_numbers(now, area_code)
+        axes = [
+            GroupAxisCount(
+                axis.zh,
+                axis.en,
+                tuple(
+                    GroupCount(g.name, g.zh, g.en, numbers[g.name].households, numbers[g.name].persons)
+                    for g in now
+                    if g.axis == axis.name
+                ),
+            )
+            for axis in book.axes
+        ]
+        return [axis for axis in axes if axis.groups]
 
     def _row(self, line: StoreRow) -> WorkRow:
         return WorkRow(

@@ -64,7 +64,7 @@ class Workspace:
         with contextlib.suppress(KnownError):  # a full disk must not keep the owner out
             self._store.tidy()
         schema, person = self.schema, self.person
-        self.worklist = WorkList(self._store, person, schema)
+        self.worklist = WorkList(self._store, person, schema, clock)
         self.households = Households(self._store, person, clock=clock, ids=ids, schema=schema)
         self.forms = FilledForms(self._store, person)
         self.visits = Visits(self._store, person, clock=clock, ids=ids, schema=schema)

@@ -16,7 +16,7 @@ from fieldapp.store.outbox import BatchPosition, FrozenBatch, PendingRecord
 from fieldapp.store.store import Store
 from fieldapp.store.task_lists import CoverLine, TaskRow
 from fieldapp.store.tray import BatchState, HeldAnswer, OutboxCounts, SentRecord
-from fieldapp.store.work_values import AreaCount, WorkCounts, WorkFilter, WorkRow
+from fieldapp.store.work_values import AreaCount, GroupNumbers, WorkCounts, WorkFilter, WorkRow
 from fieldapp.store.writing import Applied
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "TaskRow",
     "Turnover",
     "VisitLine",
+    "GroupNumbers",
     "WorkCounts",
     "WorkFilter",
     "WorkRow",

@@ -15,6 +15,7 @@ from fieldapp.register.code_overrides import CODES_FILE
 from fieldapp.register.effects import EffectRule, read_effects, shipped_rules
 from fieldapp.register.form_offers import OFFERS_FILE, FormOffer, read_offers, shipped_offers
 from fieldapp.register.gate import GATE_FILE, Gate, read_gate, shipped_gate
+from fieldapp.register.groups import GROUPS_FILE, GroupBook, read_groups, shipped_groups
 from fieldapp.register.policy import YearPolicy, read_policy, shipped_policy
 from fieldapp.register.policy_files import (
     CAMPAIGNS,
@@ -34,6 +35,7 @@ __all__ = [
     "effect_rules",
     "form_offers",
     "gate_of",
+    "group_book",
     "keep_policy",
     "rule_book",
     "year_policies",
@@ -94,6 +96,12 @@ def gate_of(connection: Connection) -> Gate:
     """Return which changes of a helper wait for the village clerk."""
     text = _files(connection).get(GATE_FILE)
     return read_gate(text) if text is not None else shipped_gate()
+
+
+def group_book(connection: Connection) -> GroupBook:
+    """Return the county's groups of households."""
+    text = _files(connection).get(GROUPS_FILE)
+    return read_groups(text) if text is not None else shipped_groups()
 
 
 def _files(connection: Connection) -> Mapping[str, str]:

@@ -91,6 +91,7 @@ class Rolling(StoreBase):
             keep_policy(connection, name, text)
             self._policies = self._values = None
             self._roll(connection)
+            self._derived = True  # groups are policy, and the list may be filtered by them
 
     def _be_current(self) -> None:
         """Roll the summaries on to today, when somebody is about to read them."""

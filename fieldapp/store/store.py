@@ -15,6 +15,7 @@ from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
 from fieldapp.store.finding_queries import FindingQueries
 from fieldapp.store.forms import Forms
+from fieldapp.store.group_queries import GroupQueries
 from fieldapp.store.history import History
 from fieldapp.store.households import Households
 from fieldapp.store.outbox import Outbox
@@ -55,6 +56,7 @@ class Store(
     Forms,
     Settings,
     FindingQueries,
+    GroupQueries,
     PersonQueries,
     RepeatedTexts,
     Typing,

@@ -58,8 +58,11 @@ GROUPS = (
 )
 
 
-def ordered_query(filter: WorkFilter, county_code: str) -> tuple[str, dict[str, Any]]:
-    """Return the query for (state, key) by place; the parts are constants, what was asked are arguments."""
+def ordered_query(filter: WorkFilter, county_code: str, in_groups: str = "") -> tuple[str, dict[str, Any]]:
+    """Return the query for (state, key) by place; the parts are constants, what was asked are arguments.
+
+    ``in_groups`` is the condition of the groups asked for, made by the store of the county's file.
+    """
     parts = ["TRUE"]
     if filter.area_code:
         parts.append("place >= :area AND place < :area || char(0x10FFFF)")
@@ -73,6 +76,8 @@ def ordered_query(filter: WorkFilter, county_code: str) -> tuple[str, dict[str, 
         parts.append(f"({STATE_SQL}) IN (SELECT value FROM json_each(:states))")  # noqa: S608 - constants
     if filter.marks:
         parts.append(f"({' OR '.join(_MARKS[mark] for mark in sorted(filter.marks))})")
+    if in_groups:
+        parts.append(in_groups)
     if filter.within is not None:
         parts.append("household_id IN (SELECT value FROM json_each(:within))")
     arguments = {

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from fieldapp.register.plan import DueState
 
-__all__ = ["AreaCount", "WorkCounts", "WorkFilter", "WorkRow"]
+__all__ = ["AreaCount", "GroupNumbers", "WorkCounts", "WorkFilter", "WorkRow"]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
     """Which households. ``area_code`` is a prefix (town or village), ``kinds`` of out_of_poverty, monitored, ordinary
     (any of them), ``staff_id`` the helper whose households are asked for; empty means all. ``marks`` (any of them):
-    going (due, overdue, or with a task that is), tasks, absent, attempts. ``within``: only these households.
+    going (due, overdue, or with a task that is), tasks, absent, attempts. ``within``: only these households. ``groups``: of any of these on an axis, and on
+    every axis that is named.
     """
 
     text: str = ""
@@ -24,6 +25,7 @@ class WorkFilter:
     staff_id: str = ""
     marks: frozenset[str] = frozenset()
     within: tuple[str, ...] | None = None
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ class WorkCounts:
     tasks: int
     absent: int
     attempted: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNumbers:
+    """How many households and persons a group has."""
+
+    households: int
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 
 from fieldapp.register.plan import DueState
 from fieldapp.store.base import raw
+from fieldapp.store.group_queries import groups_sql
+from fieldapp.store.policy import group_book
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.search_text import match_expression
 from fieldapp.store.summaries import state_arguments
@@ -118,7 +120,8 @@ class WorkLists(Rolling):
         asked = (self.generation, today, filter)
         kept = self._ordered  # one name for question and answer: threads may come in between
         if kept is None or kept[0] != asked:
-            query, arguments = ordered_query(filter, self.site.county_code)
+            groups = groups_sql(group_book(connection), filter.groups) if filter.groups else ""
+            query, arguments = ordered_query(filter, self.site.county_code, groups)
             rows = raw(connection).execute(query, {**arguments, **state_arguments(today)}).fetchall()
             kept = self._ordered = (asked, _by_urgency(rows))
         return kept[1]

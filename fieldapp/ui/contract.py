@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fieldapp.services.tasks import TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
-    from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
+    from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
 
 __all__ = [
     "CampaignsPort",
@@ -69,6 +69,7 @@ class WorkListPort(Protocol):
     def rows(self, keys: Sequence[int]) -> list[WorkRow]: ...
     def counts(self) -> WorkCounts: ...
     def areas(self) -> list[AreaChoice]: ...
+    def groups(self, area_code: str = "") -> list[GroupAxisCount]: ...
 
 
 class HouseholdsPort(Protocol):

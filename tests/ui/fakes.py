@@ -22,7 +22,7 @@ from fieldapp.services.printing import PrintedSheet, PrintOrder
 from fieldapp.services.set_aside import SetAsideLine
 from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
-from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkFilter, WorkRow
+from fieldapp.services.worklist import WorkRow
 from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
@@ -32,6 +32,7 @@ from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_round_trip import FakeRoundTrip
 from tests.ui.fakes_typing import FakeNational, FakeTyping, checked_export
 from tests.ui.fakes_workers import FakeWorkers
+from tests.ui.fakes_worklist import FakeWorkList
 from tests.ui.people import PASSWORD, full_file, work_row
 
 __all__ = ["DEAD_SERVER", "FakeLaptop", "FakeWorkspace", "WRONG_PASSWORD", "empty_county", "small_county"]
@@ -47,60 +48,6 @@ DEAD_SERVER = ErrorSpec(
     remedy_en="Check the network; all visits are kept.",
 )
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
-
-
-@dataclass
-class FakeWorkList:
-    """Answers by plain search over rows."""
-
-    lines: list[WorkRow]
-    asked: list[WorkFilter] = field(default_factory=list)
-    pages: list[int] = field(default_factory=list)
-
-    def ids(self, wanted: WorkFilter) -> list[int]:
-        self.asked.append(wanted)
-        return [number for number, row in enumerate(self.lines) if _fits(row, wanted)]
-
-    def rows(self, keys: Sequence[int]) -> list[WorkRow]:
-        self.pages.append(len(keys))
-        return [self.lines[key] for key in keys]
-
-    def counts(self) -> WorkCounts:
-        def count(state: str) -> int:
-            return sum(row.due_state == state for row in self.lines)
-
-        return WorkCounts(
-            total=len(self.lines),
-            listed=sum(row.household_type == "脱贫户" or bool(row.monitor) for row in self.lines),
-            not_entered=count("not_entered"),
-            due=count("due"),
-            overdue=count("overdue"),
-            fulfilled=count("fulfilled"),
-            unsent=sum(row.unsent for row in self.lines),
-        )
-
-    def areas(self) -> list[AreaChoice]:
-        return [
-            AreaChoice("411025", "襄城县", "county", len(self.lines)),
-            AreaChoice("411025101", "茨沟乡", "town", len(self.lines)),
-            AreaChoice("411025101201", "石桥村", "village", len(self.lines) // 2),
-            AreaChoice("411025101202", "青杨村", "village", len(self.lines) - len(self.lines) // 2),
-        ]
-
-
-def _fits(row: WorkRow, wanted: WorkFilter) -> bool:
-    text = wanted.text.lower()
-    kind = {"脱贫户": "out_of_poverty"}.get(row.household_type, "ordinary")
-    kinds = {kind, "monitored"} if row.monitor else {kind}
-    return (
-        (not text or text in row.head_name or text in row.house_no or text in row.phone)
-        and (wanted.marks != {"going"} or row.due_state in ("overdue", "due"))
-        and (wanted.within is None or row.household_id in wanted.within)
-        and (not wanted.states or row.due_state in wanted.states)
-        and (not wanted.kinds or bool(wanted.kinds & kinds))
-        and (not wanted.mine or row.helper_name == "李晓梅")
-        and (wanted.area_code != "411025101202" or row.village_name == "青杨村")
-    )
 
 
 @dataclass

@@ -11,6 +11,7 @@ from fieldapp.ui.viewmodels.wording import kind_label, mark_label, state_label
 from fieldapp.ui.viewmodels.work_list import KINDS, MARKS, STATES, WorkListViewModel
 from fieldapp.ui.widgets.controls import button
 from fieldapp.ui.widgets.flow import FlowLayout
+from fieldapp.ui.widgets.group_menu import GroupMenu
 
 __all__ = ["FilterBar"]
 
@@ -48,6 +49,12 @@ class FilterBar(QWidget):
             chip = self._marks[mark] = _chip(mark_label(mark))
             chip.clicked.connect(lambda _=False, chosen=mark: model.toggle_mark(chosen))
             flow.addWidget(chip)
+        self._groups = GroupMenu(self)
+        self._groups.toggled.connect(model.toggle_group)
+        self._groups.opened.connect(model.ask_groups)
+        model.groups_changed.connect(lambda: self._groups.show_groups(model.groups, model.wanted.groups))
+        self._by_group = self._groups.button()
+        flow.addWidget(self._by_group)
         flow.addWidget(self._mine)
         flow.addWidget(self._clear)
         model.filter_changed.connect(self._mark)
@@ -64,6 +71,7 @@ class FilterBar(QWidget):
         for mark, chip in self._marks.items():
             chip.setChecked(mark in wanted.marks)
         self._mine.setChecked(wanted.mine)
+        self._groups.mark(wanted.groups)
         place = self._area.findData(wanted.area_code)
         if place != self._area.currentIndex():
             self._area.blockSignals(True)

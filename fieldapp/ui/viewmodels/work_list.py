@@ -20,7 +20,7 @@ from fieldapp.ui.viewmodels.view_model import ViewModel
 from fieldapp.ui.viewmodels.work_table import WorkTable
 
 if TYPE_CHECKING:
-    from fieldapp.services.worklist import AreaChoice, WorkCounts, WorkRow
+    from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkRow
     from fieldapp.ui.contract import WorkListPort
 
 __all__ = ["KINDS", "MARKS", "STATES", "EmptyNote", "WorkListViewModel"]
@@ -52,6 +52,7 @@ class WorkListViewModel(ViewModel):
     filter_changed = Signal()
     counts_changed = Signal()
     areas_changed = Signal()
+    groups_changed = Signal()
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class WorkListViewModel(ViewModel):
         self.wanted = WorkFilter()
         self.counts: WorkCounts | None = None
         self.areas: Sequence[AreaChoice] = ()
+        self.groups: Sequence[GroupAxisCount] = ()
         self._overview_wanted = False
         self.table = WorkTable(worklist.rows, today, self)
         self._queries: Latest[_Answer] = Latest(runner, self._show, self.report)
@@ -108,6 +110,15 @@ class WorkListViewModel(ViewModel):
     def toggle_kind(self, kind: str) -> None:
         """Add or drop a category."""
         self._want(kinds=self.wanted.kinds ^ {kind})
+
+    def toggle_group(self, group: str) -> None:
+        """Add or drop a group of the county's policy: any of them on one axis, and on every axis that has one."""
+        self._want(groups=self.wanted.groups ^ {group})
+
+    def ask_groups(self) -> None:
+        """Count the groups in the chosen place, when somebody wants to see them."""
+        worklist, area = self._worklist, self.wanted.area_code
+        self._runner.run(lambda: worklist.groups(area), self._grouped, self.report)
 
     def set_mine(self, mine: bool) -> None:
         """Only the households one is paired with."""
@@ -186,6 +197,10 @@ class WorkListViewModel(ViewModel):
     def _counted(self, counts: WorkCounts) -> None:
         self.counts = counts
         self.counts_changed.emit()
+
+    def _grouped(self, groups: list[GroupAxisCount]) -> None:
+        self.groups = groups
+        self.groups_changed.emit()
 
     def _placed(self, areas: list[AreaChoice]) -> None:
         self.areas = areas
