@@ -1,15 +1,17 @@
-"""The ledger of work 务工台账: who works away and where, who came back, who plans to leave or looks for work, by group."""
+"""The ledger of work 务工台账: who is able to work, where they work or came back from, who plans to leave or wants work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.exchange.difference_book import write_table
 from fieldapp.register.entities import Household, Person
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat, format_id_number
+from fieldapp.register.identity import age_on
 from fieldapp.register.values import display
 from fieldapp.register.work_groups import WORK_GROUPS, WorkGroup, work_group
 from fieldapp.services.print_log import PrintLog
@@ -24,6 +26,7 @@ __all__ = ["WORK_GROUPS", "WorkGroup", "WorkerLine", "Workers"]
 
 _HEADINGS = (
     *("行政村", "村民小组", "户编号", "户主", "姓名", "性别", "证件号码", "联系电话", "分类"),
+    *("年龄", "文化程度", "劳动技能", "掌握的技能", "培训意愿"),
     *("务工地", "务工企业", "所属行业", "务工月收入", "开始时间", "返乡或结束", "就业服务需求", "监测对象"),
 )
 
@@ -53,6 +56,11 @@ class WorkerLine:
     back: str
     need: str
     monitor: str
+    age: str = ""
+    education: str = ""
+    labour: str = ""
+    skill: str = ""
+    wants_training: str = ""
 
 
 class Workers:
@@ -124,7 +132,19 @@ class Workers:
             said("returned_on") or said("work_ended"),
             said("service_need") or said("wanted_job"),
             said("monitor_kind", home),
+            _age(person, self._clock.today()),
+            said("education"),
+            said("labour"),
+            said("skill"),
+            said("training") or said("wants_training"),
         )
+
+
+def _age(person: Person, today: date) -> str:
+    try:
+        return str(age_on(date.fromisoformat(str(person.get("birth_date") or "")), today))
+    except ValueError:
+        return ""
 
 
 def _row(line: WorkerLine, id_format: IdFormat) -> tuple[str, ...]:
@@ -138,6 +158,11 @@ def _row(line: WorkerLine, id_format: IdFormat) -> tuple[str, ...]:
         format_id_number(line.id_number, id_format),
         line.phone,
         WORK_GROUPS[line.group][0],
+        line.age,
+        line.education,
+        line.labour,
+        line.skill,
+        line.wants_training,
         line.place,
         line.employer,
         line.industry,

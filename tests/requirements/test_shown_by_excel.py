@@ -32,3 +32,31 @@ def test_who_works_away_and_who_came_back_is_listed_by_group_as_it_changes(
     sheet = openpyxl.load_workbook(tmp_path / "返乡.xlsx").worksheets[0]
     names = [sheet.cell(row, 5).value for row in range(4, sheet.max_row + 1)]
     assert names == [line.name for line in returned]
+
+
+@pytest.mark.requirement("A177")
+def test_everybody_able_to_work_is_in_the_ledger_with_age_schooling_and_skill(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    lines = clerk.workers.lines(homes(clerk))
+    listed = {line.person_id for line in lines}
+    members = [person for home in homes(clerk) for person in clerk.households.file(home).members]
+    able = [
+        person
+        for person in members
+        if person.get("labour") in ("skilled", "ordinary")
+        and not person.get("school_state")
+        and 16 <= int(clerk.today().year) - int(str(person.birth_date)[:4]) <= 60
+    ]
+    assert able
+    assert {person.id for person in able} <= listed
+    somebody = able[0]
+    clerk.households.correct(somebody.household_id, "persons", somebody.id, "skill", "电焊", "电话核实")
+    again = clerk.workers.lines(homes(clerk))
+    (line,) = [line for line in again if line.person_id == somebody.id]
+    assert (line.skill, line.labour in ("技能劳动力", "普通劳动力")) == ("电焊", True)
+    clerk.workers.save(again, tmp_path / "劳动力底数.xlsx", purpose="劳动力底数")
+    sheet = openpyxl.load_workbook(tmp_path / "劳动力底数.xlsx").worksheets[0]
+    headings = [cell.value for cell in sheet[3]]
+    assert {"年龄", "文化程度", "劳动技能", "掌握的技能", "培训意愿", "分类"} <= set(headings)
+    assert sheet.max_row == 3 + len(again)

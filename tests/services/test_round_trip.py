@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -211,3 +212,29 @@ def test_the_reason_given_stands_in_the_history(clerk: Workspace, tmp_path: Path
     assert clerk.households.history("persons", one.record_id, "work_months")[0].reason == (
         "Excel 往返 成员.xlsx：电话核实"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("a.csv", "gb18030"), ("a.csv", "utf-8-sig"), ("a.xls", "utf-8")]
+)
+def test_a_workbook_saved_as_text_by_wps_comes_back_too(
+    clerk: Workspace, tmp_path: Path, name: str, encoding: str
+) -> None:
+    path = exported(clerk, tmp_path / "成员.xlsx")
+    edit(path, lambda sheet: setattr(sheet.cell(2, column(sheet, "务工时间")), "value", 7))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    target = tmp_path / name
+    with target.open("w", encoding=encoding, newline="") as file:
+        for row in sheet.iter_rows(values_only=True):
+            csv.writer(file).writerow(["" if cell is None else cell for cell in row])
+    back = clerk.round_trip.read(target)
+    assert [(one.name, one.new) for one in back.differences] == [("work_months", 7)]
+    assert back.left_out == ()
+
+
+def test_a_file_that_is_no_workbook_is_refused(clerk: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "照片.xlsx"
+    path.write_bytes(b"\x89PNG\r\n" + bytes(200))
+    with pytest.raises(KnownError) as told:
+        clerk.round_trip.read(path)
+    assert told.value.code.startswith("BOOK-")

@@ -134,8 +134,14 @@ class RoundTripTab(Page):
 
     def _show(self) -> None:
         model = self._model
+        before, at_table = self.table.currentIndex().row(), self.table.hasFocus()
         self._table_model.show(model.cell_rows())
         self._stack.setCurrentWidget(self.table if model.lines else self._empty)
+        if model.lines and before >= 0:
+            # The next cell moves up to where the accepted one was: Enter, Enter goes down the list.
+            self.table.selectRow(min(before, len(model.lines) - 1))
+            if at_table:
+                self.table.setFocus()
         self._summary.setText(model.summary())
         self._summary.setVisible(bool(model.summary()))
         left = model.left_out()
@@ -149,6 +155,11 @@ class RoundTripTab(Page):
                     "先在左边导出，用 WPS 改好存盘，再点“选改好的表”，或把文件拖到这里。只看不改，接受了才写进登记册。",
                     "Export at the left, edit and save in WPS, then choose the file or drop it here.",
                 ),
+            )
+        elif model.all_left_out:
+            self._empty.say(
+                say("没有一行能导回。", "No row can be taken back."),
+                say("原因写在上面；请照着改好，或重新导出再改。", "The reasons stand above."),
             )
         else:
             self._empty.say(

@@ -225,6 +225,15 @@ class RoundTripViewModel(ViewModel):
                 sentences.append(say("第 {rows} 行：", "Rows {rows}: ", rows=_listed(rows)) + sentence)
         return sentences
 
+    @property
+    def all_left_out(self) -> bool:
+        """Whether nothing that came back could be compared."""
+        back = self.returned
+        return back is not None and bool(back.left_out) and back.rows <= self._gone()
+
+    def _gone(self) -> int:
+        return sum(one.why == "gone" for one in self.returned.left_out) if self.returned else 0
+
     def accept(self, positions: Collection[int], reason: str = "") -> None:
         """Write the chosen cells as one change; those with a problem are passed over."""
         back = self.returned

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QImage
@@ -20,6 +21,8 @@ from fieldapp.ui.app_window import AppWindow
 from fieldapp.ui.grab import grab_pages
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pages.form_host import FormHost
+from fieldapp.ui.pages.round_trip import RoundTripTab
+from fieldapp.ui.pages.tables import TablesPage
 from fieldapp.ui.preferences import Preferences
 from tests.services.world import PASSWORD, World
 from tests.ui.seeing import press, texts, type_into, visible
@@ -228,3 +231,34 @@ def test_nothing_is_locked_away_that_was_not_saved(
         assert not leaving.isAccepted(), "the window stays"
     assert window.lock()
     qtbot.waitUntil(lambda: not window.leaving, timeout=_LONG_MS)
+
+
+@pytest.mark.journey
+def test_households_go_to_excel_are_edited_and_come_back_to_the_register(
+    offline_world: World, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = offline_world.unlocked("clerk")
+    main = _opened(workspace, qtbot)
+    main.show_page("households")
+    main.pages.households.table.selectRow(0)
+    (home,) = main.pages.work_list_model.ids_at([0])
+    press(main, "导出…")
+    assert main.page_key == "tables"
+    page = main.pages.page("tables")
+    assert isinstance(page, TablesPage)
+    tab = page.tab("round_trip")
+    assert isinstance(tab, RoundTripTab)
+    path = tmp_path / "农户.xlsx"
+    tab.export_to(path, "核对电话")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    place = next(at for at, cell in enumerate(sheet[1], start=1) if cell.value == "联系电话")
+    assert sheet.max_row == 2
+    sheet.cell(2, place).value = "13912340000"
+    book.save(path)
+    tab.look(path)
+    press(tab, "接受列出的全部")
+    assert main.banner.message == "已改登记册 1 处。"
+    assert workspace.households.file(home).household.phone == "13912340000"
+    press(tab, "撤销上一批")
+    assert workspace.households.file(home).household.phone != "13912340000"

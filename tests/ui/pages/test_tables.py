@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from fieldapp.exchange.errors import NOT_A_ROUND_TRIP
-from fieldapp.services.round_trip import Returned
+from fieldapp.services.round_trip import LeftOut, Returned
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pages.round_trip import RoundTripTab
 from fieldapp.ui.pages.tables import TablesPage
@@ -176,3 +176,23 @@ def test_another_file_is_refused_with_its_remedy(
     tab.look(Path("别的.xlsx"))
     assert "不是从这里导出来修改的表" in main.banner.message
     assert button(tab, "选改好的表…").isEnabled()
+
+
+def test_enter_again_and_again_goes_down_the_list(tab: RoundTripTab, workspace: FakeWorkspace) -> None:
+    tab.look(Path("成员.xlsx"))
+    tab.table.selectRow(0)
+    tab.table.setFocus()
+    for _ in range(2):
+        QTest.keyClick(tab.table, Qt.Key.Key_Return)
+    taken = [next(iter(keys)) for keys, _ in workspace.round_trip.accepted]
+    assert taken == [("persons", "p2", "work_months"), ("persons", "p3", "work_months")]
+
+
+def test_a_workbook_of_another_laptop_says_that_no_row_can_be_taken(
+    tab: RoundTripTab, workspace: FakeWorkspace
+) -> None:
+    workspace.round_trip.book = Returned("别人的.xlsx", 2, (), (LeftOut(2, "gone"), LeftOut(3, "gone")))
+    tab.look(Path("别人的.xlsx"))
+    seen = texts(tab)
+    assert "没有一行能导回。" in seen
+    assert any("第 2、3 行：记录这台电脑上没有" in text for text in seen)
