@@ -90,6 +90,7 @@ class Returned:
     differences: tuple[Difference, ...]
     left_out: tuple[LeftOut, ...]
     waiting: frozenset[tuple[str, str, str]] = frozenset()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class RoundTrip:
         found, left = compare(book, current, self._schema, _who(current), self._refusal)
         mine = self._waiting()
         waiting = frozenset(one.key for one in found if mine.get(one.key) == proposed_text(one.new))
-        return Returned(book.name, len(book.rows), tuple(found), tuple(left), waiting)
+        return Returned(book.name, len(book.rows), tuple(found), tuple(left), waiting, book.sheet)
 
     def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = "") -> Accepted:
         """Write the accepted cells as one change. Cells with a problem are passed over. Raises DISK-001.

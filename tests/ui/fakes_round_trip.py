@@ -44,7 +44,8 @@ def returned_book() -> Returned:
         bad,
         cell(8, "work_county", "襄城县", "襄城县", "东莞市长安镇上沙社区第三工业区"),
     )
-    return Returned("成员.xlsx", 400, found, (LeftOut(9, "added"), LeftOut(12, "gone"), LeftOut(15, "gone")))
+    left = (LeftOut(9, "added"), LeftOut(12, "gone"), LeftOut(15, "gone"))
+    return Returned("成员.xlsx", 400, found, left, sheet="家庭成员")
 
 
 @dataclass

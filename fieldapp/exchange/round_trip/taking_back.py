@@ -44,6 +44,7 @@ class ReturnedBook:
     changed: tuple[int, ...] = ()
     twice: tuple[int, ...] = ()
     columns: tuple[str, ...] = field(default_factory=tuple)
+    sheet: str = ""
 
 
 def read_back(
@@ -106,7 +107,7 @@ def _taken(
     twice = tuple(row.number for row in rows if seen[row.base.list, row.base.record_id] > 1)
     once = tuple(row for row in rows if row.number not in set(twice))
     columns = tuple(fact for some in readers.values() for fact, _, _ in some)
-    return ReturnedBook(name, once, tuple(added), tuple(changed), twice, columns)
+    return ReturnedBook(name, once, tuple(added), tuple(changed), twice, columns, grid.name)
 
 
 def _readers(

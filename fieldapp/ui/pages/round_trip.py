@@ -125,6 +125,9 @@ class RoundTripTab(Page):
             return
         self._model.accept(rows, self._reason.text().strip())
 
+    def _accept_rows(self) -> None:
+        self._model.accept_rows(self.table.positions(), self._reason.text().strip())
+
     def _show_busy(self, busy: bool) -> None:
         if busy:
             self._progress.begin(say("正在处理表格…", "Working on the workbook…"))
@@ -195,6 +198,7 @@ class RoundTripTab(Page):
         able = model.able()
         self._choose.setEnabled(free)
         self._take.setEnabled(free and bool(self.table.positions()))
+        self._rows.setEnabled(free and bool(self.table.positions()))
         self._all.setEnabled(free and able > 0)
         self._all.setText(say("接受列出的 {n} 处", "Accept all {n} listed", n=able))
         self._all.setShortcut("F8")
@@ -208,6 +212,12 @@ class RoundTripTab(Page):
             lambda: self._accept(self.table.positions()),
             kind="primary",
             shortcut="F7",
+        )
+        self._rows = button(
+            say("接受整行", "Accept whole rows"),
+            self._accept_rows,
+            shortcut="Shift+F7",
+            tip=say("选中的这一行（这个人、这一户）改的全部接受", "Everything changed in the chosen rows"),
         )
         self._all = button(
             say("接受列出的全部", "Accept all listed"),
@@ -234,7 +244,7 @@ class RoundTripTab(Page):
         inside.addWidget(self._detail)
         inside.addWidget(self._reason)
         acts = FlowLayout(spacing=px(8))
-        for act in (self._take, self._all, self._undo):
+        for act in (self._take, self._rows, self._all, self._undo):
             acts.addWidget(act)
         inside.addLayout(acts)
         row = QHBoxLayout(self)

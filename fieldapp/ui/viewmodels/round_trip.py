@@ -176,9 +176,11 @@ class RoundTripViewModel(ViewModel):
         if not 0 <= position < len(self.lines):
             return ""
         one = self.lines[position]
+        sheet = self.returned.sheet if self.returned else ""
         where = say(
-            "第 {row} 行「{column}」",
-            "Row {row}, “{column}”",
+            "{sheet}第 {row} 行「{column}」",
+            "{sheet}Row {row}, “{column}”",
+            sheet=say("工作表「{name}」", "Sheet “{name}”, ", name=sheet) if sheet else "",
             row=one.row,
             column=choose(one.prop.zh, one.prop.en),
         )
@@ -247,6 +249,12 @@ class RoundTripViewModel(ViewModel):
             )
             return
         self._run(lambda: self._trips.accept(back, wanted, reason), self._accepted)
+
+    def accept_rows(self, positions: Collection[int], reason: str = "") -> None:
+        """Write every cell of the sheet's rows in which these cells stand, also of columns that are not shown."""
+        rows = {self.lines[at].row for at in positions}
+        self.show_only("")
+        self.accept([at for at, one in enumerate(self.lines) if one.row in rows], reason)
 
     def accept_all(self, reason: str = "") -> None:
         """Write everything shown that can be taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_what_came_back_shows_each_cell_and_what_is_not_taken(tab: RoundTripTab,
     assert any("读了 400 行，改了 4 处。其中 1 处不能采用。1 处导出以后登记册里又改过。" in t for t in seen)
     assert any("第 9 行：是新增的" in t and "第 12、15 行：" in t for t in seen)
     tab.table.selectRow(2)
-    assert "第 7 行「文化程度」：「野鸡大学」不在选项里。" in texts(tab)
+    assert "工作表「家庭成员」第 7 行「文化程度」：「野鸡大学」不在选项里。" in texts(tab)
     QTest.keyClick(tab.table, Qt.Key.Key_Return)
     assert "都不能采用" in main.banner.message
 
@@ -140,6 +141,22 @@ def test_a_column_is_accepted_whole(tab: RoundTripTab, workspace: FakeWorkspace)
     press(tab, "接受列出的全部")
     ((keys, _),) = workspace.round_trip.accepted
     assert {key[1] for key in keys} == {"p2", "p3"}
+
+
+def test_a_row_is_accepted_whole_whatever_column_is_shown(
+    tab: RoundTripTab, workspace: FakeWorkspace
+) -> None:
+    book = workspace.round_trip.book
+    more = replace(book.differences[3], row=2, record_id="p2", household_id="h2")
+    workspace.round_trip.book = replace(book, differences=(*book.differences, more))
+    tab.look(Path("成员.xlsx"))
+    only = box(tab, "只看哪一列")
+    only.setCurrentIndex(only.findData("work_months"))
+    only.activated.emit(only.currentIndex())
+    tab.table.selectRow(0)
+    press(tab, "接受整行")
+    ((keys, _),) = workspace.round_trip.accepted
+    assert keys == {("persons", "p2", "work_months"), ("persons", "p2", "work_county")}
 
 
 def test_with_the_gate_on_the_page_says_that_the_clerk_confirms(
