@@ -23,6 +23,7 @@ from fieldapp.register.entities import (
 from fieldapp.register.plan import Due
 from fieldapp.register.roles import role_of
 from fieldapp.register.values import Refusal, Value, convert
+from fieldapp.register.verdict import Verdict, verdict_of
 from fieldapp.services.errors import NO_SUCH_RECORD, NOT_WRITABLE_FACT, REFUSED_VALUE
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class HouseholdFile:
     pairings: tuple[Pairing, ...]
     visits: tuple[VisitLine, ...]
     due: Due
+    verdict: Verdict
     village_name: str
     town_name: str
     facts: Mapping[tuple[str, str, str], FactOrigin]
@@ -121,6 +123,7 @@ class Households:
             pairings=records.pairings,
             visits=tuple(VisitLine(v.visit, v.ladder, v.receipt_at, v.facts_changed) for v in records.visits),
             due=records.due,
+            verdict=verdict_of(records.household, records.incomes, self._store.policies()),
             village_name=records.village_name,
             town_name=records.town_name,
             facts={

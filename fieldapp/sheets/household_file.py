@@ -7,18 +7,21 @@ from typing import TypeVar
 
 from fieldapp.register.entities import Entity, Household, Measure
 from fieldapp.register.policy import YearPolicy
-from fieldapp.sheets.income import income_table
+from fieldapp.register.verdict import verdict_of
+from fieldapp.sheets.income import LINE_MISSING, income_table
 from fieldapp.sheets.layout import FileLayout
 from fieldapp.sheets.mark import PaperMark, qr_svg
 from fieldapp.sheets.members import column_heads, member_cells
 from fieldapp.sheets.paper import HouseholdPaper, VisitPaper
 from fieldapp.sheets.photos import for_print, signature_for_print
-from fieldapp.sheets.wording import UNKNOWN, Wording, date_zh, month_zh
+from fieldapp.sheets.wording import UNKNOWN, Wording, date_zh, month_zh, yuan
 
 __all__ = ["PHOTO_HEIGHT_MM", "PHOTO_WIDTH_MM", "file_content"]
 
 PHOTO_WIDTH_MM, PHOTO_HEIGHT_MM = 78.0, 58.0
 SIGNATURE_WIDTH_MM, SIGNATURE_HEIGHT_MM = 19.0, 9.0
+_SAID = {"yes": "是", "no": "否", "open": UNKNOWN}
+_WHOLE = {"yes": "达标", "no": "未达标", "open": "待核实"}
 _OPEN_ISSUES = frozenset({"open", "working", "checking", "listed"})
 
 R = TypeVar("R", bound=Entity)
@@ -43,7 +46,9 @@ def file_content(
             "former": [_former(person, words) for person in paper.former_members],
         },
         "income": income_table(paper.incomes, words, policies),
-        "guarantees": [_guarantee(paper, fact, kind, words) for fact, kind in layout.guarantees],
+        "guarantees": _verdict(
+            paper, [_guarantee(paper, fact, kind, words) for fact, kind in layout.guarantees], policies, words
+        ),
         "living": [_pair(household, name, words) for name in layout.living],
         "pairings": [_pairing(paper, words, pairing) for pairing in _current_first(paper.pairings)],
         "measures": [_measure(paper, words, measure) for measure in _by(paper.measures, "started")],
@@ -131,6 +136,30 @@ def _guarantee(paper: HouseholdPaper, fact: str, kind: str, words: Wording) -> l
     ]
     shown = problems if verdict != "是" else []
     return [label, verdict or UNKNOWN, date_zh(paper.known_since.get(fact)), "；".join(shown)]
+
+
+def _verdict(
+    paper: HouseholdPaper,
+    guarantees: Sequence[list[str]],
+    policies: tuple[YearPolicy, ...] | None,
+    words: Wording,
+) -> list[list[str]]:
+    """Return 一超过、两不愁、三保障 as rows: the income against its line, the guarantees, and what follows from all of them."""
+    verdict = verdict_of(paper.household, paper.incomes, policies)
+    against = []
+    if verdict.per_capita is not None:
+        against.append(f"人均 {yuan(str(verdict.per_capita))} 元")
+        line = LINE_MISSING if verdict.line is None else f"{yuan(str(verdict.line))} 元"
+        against.append(f"参考线 {line}")
+    year = f"{verdict.year}年" if verdict.year is not None else ""
+    income = ["收入超过当年参考线", _SAID[verdict.parts[0].standing], year, "，".join(against)]
+    labels = words.schema.lists["households"].properties
+    open_parts = [
+        f"{title}：" + "、".join("收入" if name == "income" else labels[name].zh for name in names)
+        for standing, title in (("no", "未达到"), ("open", "待核实"))
+        if (names := [part.name for part in verdict.parts if part.standing == standing])
+    ]
+    return [income, *guarantees, ["综合认定", _WHOLE[verdict.standing], "", "；".join(open_parts)]]
 
 
 def _pairing(paper: HouseholdPaper, words: Wording, pairing: Entity) -> list[str]:

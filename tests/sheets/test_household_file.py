@@ -60,7 +60,7 @@ def test_only_the_net_income_is_divided_by_heads(full: Sheet) -> None:
 
 
 def test_a_line_nobody_has_set_is_for_the_county_to_fill(full: Sheet) -> None:
-    assert all_text(full.pdf).count("待县里填") == 6
+    assert all_text(full.pdf).count("待县里填") == 7
 
 
 def test_visits_stand_newest_first_with_how_they_were_signed(full: Sheet) -> None:

@@ -9,6 +9,7 @@ from fieldapp.register.entities import Household, IncomeYear, Issue, Measure, Pa
 from fieldapp.register.plan import DueState, VisitSummary, due_of
 from fieldapp.register.policy import policy_for
 from fieldapp.register.values import Value
+from fieldapp.register.verdict import verdict_of
 from fieldapp.services.households import FactOrigin, HouseholdFile, Ladder, VisitLine
 from fieldapp.services.worklist import WorkRow
 
@@ -88,6 +89,7 @@ def full_file(household_id: str, today: date) -> HouseholdFile:
             ),
         ),
         visits=visits,
+        verdict=verdict_of(_household(household_id), (), None),
         due=due_of([_summary(line.visit) for line in visits], policy_for(today.year).visits, today),
         village_name="石桥村",
         town_name="茨沟乡",

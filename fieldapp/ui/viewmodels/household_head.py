@@ -13,6 +13,7 @@ from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.wording import due_text, due_tone, group_label
 
 if TYPE_CHECKING:
+    from fieldapp.register.verdict import Standing
     from fieldapp.services.households import HouseholdFile
 
 __all__ = ["Badge", "HouseholdHead", "head_of"]
@@ -92,7 +93,18 @@ def _badges(file: HouseholdFile, schema: RegisterSchema) -> list[Badge]:
         ("elder_alone", say("独居老人", "elder alone")),
     )
     badges += [Badge(label, "neutral") for name, label in flags if household.get(name) is True]
+    badges.append(_verdict(file.verdict.standing))
     risks = household.get("risks")
     if isinstance(risks, list):
         badges += [Badge(schema.label("risk", code), "neutral") for code in risks]
     return badges
+
+
+def _verdict(standing: Standing) -> Badge:
+    """Return 一超过、两不愁、三保障 of the household in a word; the sheet says which part is missing."""
+    match standing:
+        case "yes":
+            return Badge(say("一超过两不愁三保障：达标", "all guarantees met"), "good")
+        case "no":
+            return Badge(say("一超过两不愁三保障：未达标", "a guarantee is not met"), "attention")
+    return Badge(say("一超过两不愁三保障：待核实", "guarantees not all known"), "neutral")
