@@ -18,6 +18,7 @@ from fieldapp.services.duplicates import Duplicates
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
 from fieldapp.services.households import Households
+from fieldapp.services.ledgers import Ledgers
 from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.policy import Policy
@@ -80,6 +81,7 @@ class Workspace:
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.workers = Workers(self._store, person, clock=clock, schema=schema)
+        self.ledgers = Ledgers(self._store, person, clock)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.campaigns = Campaigns(self._store)

@@ -12,6 +12,7 @@ from fieldapp.store.forms import PublishedForm
 from fieldapp.store.history import FactLine, FactOrigin
 from fieldapp.store.household_records import HouseholdRecords, VisitLine
 from fieldapp.store.ladder import LadderStep
+from fieldapp.store.ledger_queries import LedgerHome, LedgerLine
 from fieldapp.store.outbox import BatchPosition, FrozenBatch, PendingRecord
 from fieldapp.store.store import Store
 from fieldapp.store.task_lists import CoverLine, TaskRow
@@ -37,6 +38,8 @@ __all__ = [
     "HomeLine",
     "HouseholdRecords",
     "LadderStep",
+    "LedgerHome",
+    "LedgerLine",
     "OutboxCounts",
     "PendingRecord",
     "PublishedForm",

@@ -18,6 +18,7 @@ from fieldapp.store.forms import Forms
 from fieldapp.store.group_queries import GroupQueries
 from fieldapp.store.history import History
 from fieldapp.store.households import Households
+from fieldapp.store.ledger_queries import LedgerQueries
 from fieldapp.store.outbox import Outbox
 from fieldapp.store.person_queries import PersonQueries
 from fieldapp.store.policy import county_codes
@@ -57,6 +58,7 @@ class Store(
     Settings,
     FindingQueries,
     GroupQueries,
+    LedgerQueries,
     PersonQueries,
     RepeatedTexts,
     Typing,

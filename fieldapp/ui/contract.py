@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
+    from fieldapp.services.ledgers import Ledger, LedgerKey
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
@@ -48,6 +49,7 @@ __all__ = [
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
+    "LedgersPort",
     "NationalPort",
     "PrintingPort",
     "ProposalsPort",
@@ -274,6 +276,18 @@ class ProposalsPort(Protocol):
     def undo(self, decided: Decided) -> None: ...
 
 
+class LedgersPort(Protocol):
+    """Ledgers made from the register."""
+
+    def years(self) -> list[int]: ...
+    def open(
+        self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT
+    ) -> Ledger: ...
+    def save(
+        self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str
+    ) -> int: ...
+
+
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -329,6 +343,8 @@ class WorkspacePort(Protocol):
     def round_trip(self) -> RoundTripPort: ...
     @property
     def workers(self) -> WorkersPort: ...
+    @property
+    def ledgers(self) -> LedgersPort: ...
     def close(self) -> None: ...
 
 

@@ -47,7 +47,16 @@ def _workers(workspace: WorkspacePort, selection: TableSelection, runner: TaskRu
     return WorkersTab(WorkersViewModel(workspace, selection, runner, owner))
 
 
+def _ledgers(workspace: WorkspacePort, selection: TableSelection, runner: TaskRunner, owner: QObject) -> Page:
+    from fieldapp.ui.pages.ledgers import LedgersTab
+    from fieldapp.ui.viewmodels.ledgers import LedgersViewModel
+
+    del selection  # a ledger is of everybody here
+    return LedgersTab(LedgersViewModel(workspace, runner, owner))
+
+
 TABS: tuple[TableTab, ...] = (
     TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),
     TableTab("workers", lambda: say("务工台账", "Ledger of work"), _workers),
+    TableTab("ledgers", lambda: say("台账", "Ledgers"), _ledgers),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fieldapp.common.ids import derived_id
@@ -131,3 +133,42 @@ def test_deep_hardship_is_flagged_person_by_person(clerk: Workspace) -> None:
     )
     assert count(clerk, "nobody_supports").households == before["nobody_supports"].households + 1
     assert home in [row.household_id for row in rows(clerk, "deep_hardship", kinds=frozenset({"ordinary"}))]
+
+
+@pytest.mark.requirement("A041")
+def test_two_ledgers_by_the_countys_lines_of_the_year_of_the_income(
+    world: World, clerk: Workspace, tmp_path: Path
+) -> None:
+    year = clerk.ledgers.years()[0]
+    unset = clerk.ledgers.open("low_listed", year)
+    assert unset.rows == ()
+    assert "还没有定" in unset.note_zh
+    rules = (resources_dir() / "policy" / "rules.toml").read_text("utf-8")
+    lines = f'[[preset]]\nid = "own"\nzh = "本县"\nen = "own"\nfrom = "{year}-01-01"\nto = "{year}-12-31"\n[preset.values]\n'
+    lines += "line_listed = 14000\nline_other = 26000.5\n"
+    publish_policy(world.county, [("rules.toml", rules.replace('use = ["', 'use = ["own", "') + lines)])
+    clerk.sync.run()
+    listed, other = clerk.ledgers.open("low_listed", year), clerk.ledgers.open("below_line", year)
+    for ledger, line, out in ((listed, 14000, True), (other, 26000.5, False)):
+        assert ledger.rows
+        wanted = {home for home, income in incomes(clerk, year).items() if income < line}
+        kinds = {r.household_id: r.household_type for r in rows(clerk)}
+        assert {row.household_id for row in ledger.rows} == {
+            home for home in wanted if (kinds[home] == "脱贫户") == out
+        }
+        assert all(float(row.cells[8]) + float(row.cells[9]) == pytest.approx(line) for row in ledger.rows)
+    path = tmp_path / "低收入脱贫户.xlsx"
+    assert clerk.ledgers.save("low_listed", year, path, id_format="masked", purpose="报县专班") == len(
+        listed.rows
+    )
+    assert path.read_bytes()[:2] == b"PK"
+
+
+def incomes(clerk: Workspace, year: int) -> dict[str, float]:
+    """Return the income a head of a year of every household that has one."""
+    found = {}
+    for row in rows(clerk):
+        for income in clerk.households.file(row.household_id).incomes:
+            if income.year == year and income.per_capita is not None:
+                found[row.household_id] = float(income.per_capita)
+    return found

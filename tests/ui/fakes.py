@@ -27,6 +27,7 @@ from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
+from tests.ui.fakes_ledgers import FakeLedgers
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_round_trip import FakeRoundTrip
@@ -297,6 +298,7 @@ class FakeWorkspace:
         self.proposals = FakeProposals()
         self.round_trip = FakeRoundTrip()
         self.workers = FakeWorkers()
+        self.ledgers = FakeLedgers()
         self.closed = 0
 
     def today(self) -> date:

@@ -1,0 +1,118 @@
+"""Ledgers: one at a time, with its year where it is about incomes, and a workbook of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.common.tasks import TaskRunner
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
+from fieldapp.services.ledgers import LEDGERS, ledger_title
+from fieldapp.ui.text import choose, say
+from fieldapp.ui.viewmodels.cells import Cell
+from fieldapp.ui.viewmodels.latest import Latest
+from fieldapp.ui.viewmodels.view_model import ViewModel
+
+if TYPE_CHECKING:
+    from fieldapp.services.ledgers import Ledger, LedgerKey
+    from fieldapp.ui.contract import WorkspacePort
+
+__all__ = ["LedgersViewModel"]
+
+
+class LedgersViewModel(ViewModel):
+    """What is shown, and what goes out."""
+
+    shown = Signal()
+    told = Signal(str)
+
+    def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ledgers = workspace.ledgers
+        self._runner = runner
+        self._asked: Latest[tuple[list[int], Ledger]] = Latest(runner, self._show, self.report)
+        self.key: LedgerKey = LEDGERS[0]
+        self.year: int | None = None
+        self.years: Sequence[int] = ()
+        self.ledger: Ledger | None = None
+        self.id_format: IdFormat = DEFAULT_FORMAT
+
+    def load(self) -> None:
+        """Make the ledger anew."""
+        ledgers, key, year = self._ledgers, self.key, self.year
+        self._asked.ask(lambda: (ledgers.years(), ledgers.open(key, year)))
+
+    def choose(self, position: int) -> None:
+        """Show another ledger."""
+        if self.key != LEDGERS[position]:
+            self.key = LEDGERS[position]
+            self.load()
+
+    def set_year(self, year: int) -> None:
+        """Take the incomes of another year."""
+        self.year = year
+        self.load()
+
+    def titles(self) -> list[str]:
+        """Return the names of all ledgers."""
+        return [choose(*ledger_title(key)) for key in LEDGERS]
+
+    def headings(self) -> list[str]:
+        """Return the headings of the ledger shown."""
+        return [choose(column.zh, column.en) for column in self.ledger.columns] if self.ledger else []
+
+    def note(self) -> str:
+        """Return how many there are, and by which rule."""
+        ledger = self.ledger
+        if ledger is None:
+            return ""
+        return say(
+            "{n} 行，{homes} 户。{note}",
+            "{n} lines, {homes} households. {note}",
+            n=f"{len(ledger.rows):,}",
+            homes=f"{ledger.households:,}",
+            note=choose(ledger.note_zh, ledger.note_en),
+        )
+
+    def cell_rows(self) -> list[tuple[Cell, ...]]:
+        """Return the lines."""
+        rows = self.ledger.rows if self.ledger else ()
+        return [tuple(Cell(text := _shown(cell), tooltip=text) for cell in row.cells) for row in rows]
+
+    def household_at(self, position: int) -> str:
+        """Return the household of a line."""
+        return self.ledger.rows[position].household_id if self.ledger else ""
+
+    def file_name(self) -> str:
+        """Return a name that says what is inside."""
+        year = f"_{self.ledger.year}" if self.ledger and self.ledger.year else ""
+        return f"{choose(*ledger_title(self.key))}{year}.xlsx"
+
+    def save(self, path: Path, purpose: str) -> None:
+        """Write the ledger shown as a workbook."""
+        ledgers, key, year, form = self._ledgers, self.key, self.year, self.id_format
+        self._runner.run(
+            lambda: ledgers.save(key, year, path, id_format=form, purpose=purpose),
+            lambda n: self.told.emit(
+                say(
+                    "已存到「{name}」，{n} 行。这份文件不再加密，用完请删除；导出已记入打印与导出记录。",
+                    "Saved “{name}”, {n} lines. It is not encrypted: delete it when done.",
+                    name=path.name,
+                    n=n,
+                )
+            ),
+            self.report,
+        )
+
+    def _show(self, found: tuple[list[int], Ledger]) -> None:
+        self.years, self.ledger = found
+        self.shown.emit()
+
+
+def _shown(cell: str | float) -> str:
+    if isinstance(cell, str):
+        return cell or "—"
+    return f"{cell:,.2f}".removesuffix(".00")

@@ -1,0 +1,42 @@
+"""Ledgers in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
+from fieldapp.services.ledgers import Ledger, LedgerColumn, LedgerKey, LedgerRow
+
+__all__ = ["FakeLedgers"]
+
+_COLUMNS = tuple(LedgerColumn(zh, zh, 12) for zh in ("村", "村民小组", "户编号", "户主", "帮扶责任人"))
+
+
+@dataclass
+class FakeLedgers:
+    """Two lines in every ledger but that of cases; the income ledgers have two years."""
+
+    empty: bool = False
+    saved: list[tuple[LedgerKey, int | None, IdFormat, str]] = field(default_factory=list)
+
+    def years(self) -> list[int]:
+        return [2025, 2024]
+
+    def open(self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT) -> Ledger:
+        del id_format
+        income = key in ("low_listed", "below_line")
+        columns = (*_COLUMNS, LedgerColumn("人均纯收入（元）" if income else "证件号码", "last", 20))
+        rows = tuple(
+            LedgerRow(f"h000{n}", ("东王庄村", "一组", f"41000{n}", f"户主{n}", "李晓梅", 3210.5 * n))
+            for n in (1, 2)
+        )
+        shown = () if self.empty or key == "cases" else rows
+        return Ledger(
+            key, (year or 2025) if income else None, columns, shown, "按县里定的线。", "By the line."
+        )
+
+    def save(self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str) -> int:
+        del path
+        self.saved.append((key, year, id_format, purpose))
+        return 2
