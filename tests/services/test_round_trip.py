@@ -200,6 +200,7 @@ def test_what_cannot_be_taken_names_the_remedy(clerk: Workspace, tmp_path: Path)
     (one,) = clerk.round_trip.read(path).differences
     assert one.problem is not None
     assert one.remedy[0]
+    assert one.raw == "野鸡大学"
     assert one.row == 2
 
 

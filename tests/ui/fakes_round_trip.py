@@ -36,7 +36,9 @@ def returned_book() -> Returned:
         )
 
     bad = replace(
-        cell(7, "education", "junior", "junior", None), problem=("「野鸡大学」不在选项里", "not in the list")
+        cell(7, "education", "junior", "junior", None),
+        problem=("「野鸡大学」不在选项里", "not in the list"),
+        raw="野鸡大学",
     )
     found = (
         cell(2, "work_months", 6, 6, 9),

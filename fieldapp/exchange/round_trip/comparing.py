@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from fieldapp.exchange.cells import Unreadable
+from fieldapp.exchange.cells import Unreadable, shown
 from fieldapp.exchange.round_trip.taking_back import ReturnedBook, ReturnedRow
+from fieldapp.exchange.round_trip.writing import cell_of
 from fieldapp.register.entity import Entity
 from fieldapp.register.schema import Property, RegisterSchema
 from fieldapp.register.values import Value, display
@@ -20,7 +21,8 @@ WhyLeft = Literal["added", "changed", "twice", "gone"]
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One cell: as it left, as the register has it now, as the file has it. ``problem`` says why it cannot be taken
-    (Chinese, English), ``remedy`` what to do about it; ``conflict`` that the register has moved on since the export.
+    (Chinese, English), ``remedy`` what to do about it, ``raw`` what stands in a cell that cannot be read;
+    ``conflict`` that the register has moved on since the export.
     """
 
     row: int
@@ -36,6 +38,7 @@ class Difference:
     conflict: bool = False
     problem: tuple[str, str] | None = None
     remedy: tuple[str, str] = ("", "")
+    raw: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -91,6 +94,8 @@ def _of_row(
         assert prop is not None  # only known facts have a reader
         before, now = _blank(row.base.values.get(name)), _blank(entity.get(name))
         new = None if isinstance(cell, Unreadable) else _blank(cell)
+        if isinstance(cell, Unreadable) and _as_it_left(row, name, prop, before, schema):
+            continue
         problem, remedy = _unreadable(cell, prop) if isinstance(cell, Unreadable) else (None, ("", ""))
         if problem is None:
             if new in (before, now) and _same_kind(new, before if new == before else now):
@@ -111,9 +116,15 @@ def _of_row(
                 conflict=before != now,
                 problem=problem,
                 remedy=remedy,
+                raw=row.raw.get(name, ""),
             )
         )
     return found
+
+
+def _as_it_left(row: ReturnedRow, name: str, prop: Property, before: Value, schema: RegisterSchema) -> bool:
+    """Whether nobody touched a cell whose text our own reading does not take: an old number, a term that is gone."""
+    return row.raw.get(name) == shown(cell_of(prop, before, schema, "plain"))
 
 
 def _blank(value: Value) -> Value:

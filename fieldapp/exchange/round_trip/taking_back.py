@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.exchange import errors
-from fieldapp.exchange.cells import Converter, Unreadable, cell_text, converter_of
+from fieldapp.exchange.cells import Converter, Unreadable, cell_text, converter_of, shown
 from fieldapp.exchange.grids import Book, Cell, Grid
 from fieldapp.exchange.layouts import Column
 from fieldapp.exchange.opening import open_book
@@ -32,6 +32,8 @@ class ReturnedRow:
     number: int
     base: BaseRow
     cells: Mapping[str, Value | Unreadable]
+    #: What stands in the cells that cannot be read.
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def _taken(
         if base.list not in readers:
             readers[base.list] = _readers(base, places, schema)
         read = {fact: convert(cells[at]) for fact, at, convert in readers[base.list]}
-        rows.append(ReturnedRow(number, base, read))
+        raw = {
+            fact: shown(cells[at]) for fact, at, _ in readers[base.list] if isinstance(read[fact], Unreadable)
+        }
+        rows.append(ReturnedRow(number, base, read, raw))
     seen = Counter((row.base.list, row.base.record_id) for row in rows)
     twice = tuple(row.number for row in rows if seen[row.base.list, row.base.record_id] > 1)
     once = tuple(row for row in rows if row.number not in set(twice))

@@ -313,7 +313,7 @@ class RoundTripViewModel(ViewModel):
             state = Cell(say("导出后改过", "changed since"), "attention")
         else:
             state = Cell(say("可接受", "can be taken"), "good")
-        typed = say("（读不懂）", "(unreadable)") if one.problem is not None and not new else new
+        typed = new or one.raw
         return (
             Cell(str(one.row)),
             Cell(one.who, tooltip=one.who),
