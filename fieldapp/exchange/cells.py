@@ -20,7 +20,7 @@ from fieldapp.exchange.dates import read_date, read_moment
 from fieldapp.exchange.grids import Cell
 from fieldapp.exchange.layouts import Column
 from fieldapp.exchange.texts import clean_key, clean_name, clean_text, folded
-from fieldapp.register.identity import normalise_id_number, normalise_phone
+from fieldapp.register.identity import check_digit, normalise_id_number, normalise_phone
 from fieldapp.register.schema import CodeList, Property, RegisterSchema
 from fieldapp.register.values import Refusal, Value, canonical_decimal, convert
 
@@ -134,11 +134,26 @@ def _id_number(cell: Cell) -> Converted:
     if _SCIENTIFIC.fullmatch(unicodedata.normalize("NFKC", text)) and ("E" in text.upper()):
         return Unreadable(rows.DIGITS_LOST)
     number = normalise_id_number(text)
+    if _lost_its_end(number):
+        return Unreadable(rows.DIGITS_LOST)
     return number if number not in _NOTHING else None
+
+
+def _lost_its_end(number: str) -> bool:
+    """Tell whether a number was a numeric cell once: its last three are zeros, and the check digit says otherwise."""
+    if len(number) != 18 or not number.isdigit() or not number.endswith("000"):
+        return False
+    return check_digit(number[:17]) != "0"
 
 
 def _phone(cell: Cell) -> Converted:
     text = cell_text(cell)
+    if (
+        isinstance(text, str)
+        and _SCIENTIFIC.fullmatch(unicodedata.normalize("NFKC", text).upper())
+        and "E" in text.upper()
+    ):
+        return Unreadable(rows.DIGITS_LOST)
     return text if isinstance(text, Unreadable) else normalise_phone(text) or None
 
 

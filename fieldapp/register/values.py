@@ -8,6 +8,7 @@ convert is refused with the reason, never coerced: the caller holds it for a per
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,20 +26,37 @@ _TRUE = frozenset({"1", "true", "yes", "是", "有"})
 _FALSE = frozenset({"0", "false", "no", "否", "无"})
 #: Properties that name people: their separator is U+00B7.
 _NAMES = frozenset({"name", "head_name", "staff_name", "visitor_name"})
-_UNIT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(万元|万|亿元|亿|斤|公斤|吨|分|厘|公顷|平方米|亩|元|块)")
-#: What a number in another unit is worth, where the unit leaves no doubt.
-_TIMES: Mapping[str, tuple[str, str, Decimal]] = {
-    "万元": ("元", "yuan", Decimal(10_000)),
-    "万": ("元", "yuan", Decimal(10_000)),
-    "亿元": ("元", "yuan", Decimal(100_000_000)),
-    "亿": ("元", "yuan", Decimal(100_000_000)),
-    "分": ("亩", "mu", Decimal("0.1")),
-    "厘": ("亩", "mu", Decimal("0.01")),
-    "公顷": ("亩", "mu", Decimal(15)),
+_UNIT = re.compile(
+    r"([+-]?\d+(?:\.\d+)?)\s*(万元|万|亿元|亿|千元|千|斤|公斤|吨|分|厘|角|毛|公顷|顷|平方米|平米|㎡|亩|元|块)"
+)
+#: What a number in another unit is worth, by the unit of the property, where that leaves no doubt.
+_TIMES: Mapping[str, Mapping[str, Decimal]] = {
+    "元": {
+        "万元": Decimal(10_000),
+        "万": Decimal(10_000),
+        "亿元": Decimal(100_000_000),
+        "亿": Decimal(100_000_000),
+        "千元": Decimal(1000),
+        "千": Decimal(1000),
+        "角": Decimal("0.1"),
+        "毛": Decimal("0.1"),
+        "分": Decimal("0.01"),
+        "块": Decimal(1),
+    },
+    "亩": {
+        "分": Decimal("0.1"),
+        "厘": Decimal("0.01"),
+        "公顷": Decimal(15),
+        "顷": Decimal(100),
+    },
 }
+_UNIT_EN = {"元": "yuan", "亩": "mu"}
+_MU_AND_FEN = re.compile(r"(\d+)\s*亩\s*(\d)\s*分")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LUNAR = re.compile("[农阴]历|腊月|正月|冬月|闰|初[一二三四五六七八九十]|廿")
-_PARTIAL = re.compile(r"\d{4}(-\d{1,2}|年(\d{1,2}月)?|\.\d{1,2})?")
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_PARTIAL = re.compile(r"\d{4}(-\d{1,2}|/\d{1,2}|年(\d{1,2}月)?|\.\d{1,2}|\d{2})?")
+_DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)")
+_MONTH = re.compile(r"(\d{4})(?:[-./]?(\d{2})|[-./](\d)|年(\d{1,2})月?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +84,13 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
         case "integer":
             return _integer(text.removesuffix(prop.unit).rstrip())
         case "decimal":
-            return _decimal(text.removesuffix(prop.unit).rstrip())
+            return _decimal(text, prop.unit)
         case "boolean":
             return _boolean(text)
         case "date":
             return _date(text)
         case "month":
-            return (
-                text
-                if _MONTH.match(text)
-                else Refusal(f"「{text}」不是年月，应如 2026-05", f"“{text}” is not a month")
-            )
+            return _month(text)
         case "id_number":
             return normalise_id_number(text) or None
         case "phone":
@@ -93,26 +107,35 @@ def _integer(text: str) -> Value | Refusal:
     return Refusal(f"「{text}」不是整数", f"“{text}” is not a whole number")
 
 
-def _decimal(text: str) -> Value | Refusal:
-    if unit := _UNIT.fullmatch(text):
-        return _other_unit(text, unit[2])
+def _decimal(told: str, unit: str) -> Value | Refusal:
+    text = unicodedata.normalize("NFKC", told)
+    if both := _MU_AND_FEN.fullmatch(text):
+        return _work_out(told, unit, Decimal(both[1]) + Decimal(both[2]) / 10, "亩")
+    text = text.removesuffix(unit).rstrip()
+    if other := _UNIT.fullmatch(text):
+        times = _TIMES.get(unit, {}).get(other[2])
+        return _work_out(told, unit, Decimal(other[1]) * times if times else None, other[2])
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     try:
         number = Decimal(text)
     except InvalidOperation:
-        return Refusal(f"「{text}」不是数字", f"“{text}” is not a number")
+        return Refusal(f"「{told}」不是数字", f"“{told}” is not a number")
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        return Refusal(f"「{text}」超出范围", f"“{text}” is out of range")
+        return Refusal(f"「{told}」超出范围", f"“{told}” is out of range")
     return canonical_decimal(number)
 
 
-def _other_unit(text: str, unit: str) -> Refusal:
+def _work_out(text: str, unit: str, number: Decimal | None, other: str) -> Refusal:
     """Say how an amount in another unit is written; nobody guesses it for the person."""
-    if unit in _TIMES:
-        zh, en, times = _TIMES[unit]
-        number = canonical_decimal(Decimal(text.removesuffix(unit).strip()) * times)
-        return Refusal(f"「{text}」请换算成{zh}：填 {number}", f"“{text}” is {number} {en}; write that")
+    if number is None or unit not in _UNIT_EN or other == "亩" and unit != "亩":
+        return Refusal(
+            f"「{text}」带了单位“{other}”，请只写数字",
+            f"“{text}” has the unit “{other}”; write the number only",
+        )
+    worth = canonical_decimal(number)
     return Refusal(
-        f"「{text}」带了单位“{unit}”，请只写数字", f"“{text}” has the unit “{unit}”; write the number only"
+        f"「{text}」请换算成{unit}：填 {worth}", f"“{text}” is {worth} {_UNIT_EN[unit]}; write that"
     )
 
 
@@ -136,10 +159,21 @@ def _date(text: str) -> Value | Refusal:
             f"「{text}」没有到日，请对照证件写全，如 2026-05-01",
             f"“{text}” lacks the day; take it from the certificate",
         )
+    plain = unicodedata.normalize("NFKC", text)
     try:
-        return date.fromisoformat(text).isoformat()
+        if parts := _DAY.fullmatch(plain):
+            return date(int(parts[1]), int(parts[3] or parts[5]), int(parts[4] or parts[6])).isoformat()
+        return date.fromisoformat(plain).isoformat()
     except ValueError:
         return Refusal(f"「{text}」不是日期，应如 2026-05-01", f"“{text}” is not a date")
+
+
+def _month(text: str) -> Value | Refusal:
+    if parts := _MONTH.fullmatch(unicodedata.normalize("NFKC", text)):
+        month = int(parts[2] or parts[3] or parts[4])
+        if 1 <= month <= 12:
+            return f"{parts[1]}-{month:02d}"
+    return Refusal(f"「{text}」不是年月，应如 2026-05", f"“{text}” is not a month")
 
 
 def _codes(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusal:

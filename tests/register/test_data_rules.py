@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldapp.exchange.cells import Unreadable, converter_of
 from fieldapp.exchange.grids import Cell
-from fieldapp.exchange.layouts import shipped_layouts
+from fieldapp.exchange.layouts import Column, shipped_layouts
 from fieldapp.exchange.texts import clean_name
 from fieldapp.register.checks import run_checks, shipped_rules
 from fieldapp.register.identity import (
@@ -193,3 +195,177 @@ def test_an_old_number_of_15_digits_is_offered_as_its_18(old: str, new: str) -> 
         )
         assert new in found.zh
         assert "户口簿" in found.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("20230105", "2023-01-05"),
+        ("2023-1-5", "2023-01-05"),
+        ("2023.1.5", "2023-01-05"),
+        ("2023/01/05", "2023-01-05"),
+        ("2023年1月5日", "2023-01-05"),
+        ("２０２３年１月５日", "2023-01-05"),
+        ("2023-1.5", "不是日期"),
+        ("202301", "没有到日"),
+        ("2023/1", "没有到日"),
+        ("2023-02-30", "不是日期"),
+        ("1952-13-01", "不是日期"),
+        ("20230230", "不是日期"),
+        ("闰四月初一", "换算成公历"),
+        ("0000-00-00", "不是日期"),
+    ],
+)
+def test_a_date_may_be_written_as_offices_write_it(text: str, value: str) -> None:
+    found = told("persons", "birth_date", text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2023-01", "2023-01"),
+        ("202301", "2023-01"),
+        ("2023.1", "2023-01"),
+        ("2023年1月", "2023-01"),
+        ("2023/12", "2023-12"),
+        ("2023", "不是年月"),
+        ("2023-13", "不是年月"),
+        ("202300", "不是年月"),
+        ("2023-01-05", "不是年月"),
+        ("去年", "不是年月"),
+    ],
+)
+def test_a_month_may_be_written_as_the_exports_write_it(text: str, value: str) -> None:
+    found = told("households", "identified_month", text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "value"),
+    [
+        ("incomes.net", "12,345.67", "12345.67"),
+        ("incomes.net", "１２３", "123"),
+        ("incomes.net", "12,34", "不是数字"),
+        ("incomes.net", "5分", "填 0.05"),
+        ("incomes.net", "5毛", "填 0.5"),
+        ("incomes.net", "3千元", "填 3000"),
+        ("incomes.net", "3亩", "带了单位“亩”"),
+        ("incomes.net", "3万5", "不是数字"),
+        ("incomes.net", "NaN", "超出范围"),
+        ("incomes.net", "9" * 16, "超出范围"),
+        ("households.arable_mu", "3亩5分", "填 3.5"),
+        ("households.arable_mu", "2顷", "填 200"),
+        ("households.arable_mu", "3厘", "填 0.03"),
+        ("households.arable_mu", "300平方米", "带了单位"),
+        ("households.arable_mu", "2万", "带了单位"),
+        ("households.house_area", "5分", "带了单位"),
+        ("households.house_area", "86.5平方米", "86.5"),
+    ],
+)
+def test_fen_is_of_money_or_of_land_as_the_property_says(target: str, text: str, value: str) -> None:
+    found = told(target.split(".")[0], target.split(".")[1], text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize(
+    ("number", "slug"),
+    [
+        (CARD[:17], "length"),
+        (CARD + "4", "length"),
+        (CARD[:5] + "X" + CARD[6:], "digits"),
+        (CARD[:6] + "19520230" + CARD[14:], "date"),
+        (CARD[:6] + "18991231" + CARD[14:], "date"),
+        (CARD[:6] + "20261231" + CARD[14:], "date"),
+        (FIRST + "X", "checksum"),
+        ("01" + CARD[2:17], "length"),
+    ],
+)
+def test_a_number_is_refused_for_the_first_thing_that_is_wrong_with_it(number: str, slug: str) -> None:
+    found = read_id_number(number, TODAY)
+    assert not isinstance(found, IdFacts)
+    assert found.slug == slug
+    assert found.zh
+
+
+def test_the_province_is_asked_last_and_the_county_s_code_not_at_all() -> None:
+    nowhere, old_county = ("99" + FIRST[2:], "110222" + FIRST[6:])  # 110222 is no code in force any more
+    found = read_id_number(nowhere + check_digit(nowhere), TODAY)
+    assert not isinstance(found, IdFacts)
+    assert found.slug == "province"
+    assert isinstance(read_id_number(old_county + check_digit(old_county), TODAY), IdFacts)
+
+
+@pytest.mark.parametrize("written", [" {} ", "'{}", "\u200b{}", "{}\n"])
+def test_a_number_is_the_same_however_it_was_pasted(written: str) -> None:
+    wide = CARD.translate({ord("0") + n: ord("０") + n for n in range(10)})
+    for number in (CARD, wide):
+        assert told("persons", "id_number", written.format(number)) == CARD
+    first = "11010119900307123"
+    ten = next(f"{n:03d}" for n in range(1000) if check_digit(first[:14] + f"{n:03d}") == "X")
+    assert told("persons", "id_number", first[:14] + ten + "ｘ") == first[:14] + ten + "X"
+
+
+def column(target: str) -> Column:
+    return next(
+        column
+        for sheet in shipped_layouts().register.sheets
+        for column in sheet.columns
+        if column.target == target
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "cell", "lost"),
+    [
+        ("persons.id_number", float(CARD), True),
+        ("persons.id_number", 410231521208061, True),
+        ("persons.id_number", "4.10231E+17", True),
+        ("persons.id_number", CARD[:15] + "000", True),
+        ("persons.id_number", CARD, False),
+        ("persons.id_number", CARD + "43", False),
+        ("persons.phone", "1.38E+10", True),
+        ("persons.phone", 13800001234.0, False),
+        ("persons.phone", "１３８００００１２３４", False),
+    ],
+)
+def test_a_number_that_excel_has_cut_is_refused_with_its_remedy(target: str, cell: Cell, lost: bool) -> None:
+    found = converter_of(column(target), register_schema())(cell)
+    assert isinstance(found, Unreadable) == lost
+    if isinstance(found, Unreadable):
+        assert (found.spec.code, bool(found.spec.remedy_zh)) == ("ROW-002", True)
+
+
+def test_a_number_that_really_ends_in_zeros_is_taken() -> None:
+    start = next(
+        f"4102311952{n:04d}000"[:17]
+        for n in range(101, 1232)
+        if check_digit(f"4102311952{n:04d}000"[:17]) == "0"
+    )
+    number = start + "0"
+    assert number.endswith("000")
+    assert converter_of(column("persons.id_number"), register_schema())(number) == number
+
+
+@pytest.mark.parametrize("length", [1, 25, 50, 80])
+def test_a_name_has_room_for_fifty_characters_and_more(length: int) -> None:
+    assert told("persons", "name", "张" * length) == "张" * length
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2027, 12, 31)))
+def test_what_a_date_becomes_is_taken_again_as_it_stands(day: date) -> None:
+    for text in (
+        f"{day:%Y%m%d}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+    ):
+        found = told("persons", "birth_date", text)
+        assert found == day.isoformat() == told("persons", "birth_date", str(found))
+
+
+@pytest.mark.parametrize(
+    "rule", ["phone-missing", "account-luhn", "account-not-a-card", "name-odd-characters"]
+)
+def test_what_is_only_doubtful_never_blocks_a_visit(rule: str) -> None:
+    (found,) = RULES.only(rule).rules
+    assert found.level != "error"
