@@ -28,6 +28,7 @@ from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.set_aside import SetAside
 from fieldapp.services.settings import Settings
 from fieldapp.services.sync_now import SyncNow
+from fieldapp.services.table_builder import TableBuilder
 from fieldapp.services.tasks import Tasks
 from fieldapp.services.typing_list import TypingList
 from fieldapp.services.visits import Visits
@@ -79,6 +80,9 @@ class Workspace:
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.table_builder = TableBuilder(
+            self._store, person, identity.county_name, clock=clock, schema=schema
+        )
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.workers = Workers(self._store, person, clock=clock, schema=schema)
         self.ledgers = Ledgers(self._store, person, clock)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fieldapp.services.round_trip import Accepted, ColumnChoice, ExportOrder, Returned, TripList
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
+    from fieldapp.services.table_builder import Blank, FillOrder, WordLine
     from fieldapp.services.tasks import TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
@@ -162,6 +163,22 @@ class CorrectionsPort(Protocol):
     def of_household(self, household_id: str) -> list[CorrectionLine]: ...
     def undo(self, change_id: str) -> Corrected: ...
     def take_back(self, done: Corrected, reason: str) -> Corrected: ...
+
+
+class TableBuilderPort(Protocol):
+    """Filling a county's own blanks."""
+
+    def words(self, household_id: str | None = None) -> list[WordLine]: ...
+    def read(self, path: Path) -> Blank: ...
+    def examples(self, blank: Blank, household_id: str) -> list[WordLine]: ...
+    def fill(
+        self,
+        blank: Blank,
+        order: FillOrder,
+        target: Path,
+        progress: ProgressSink,
+        cancel: CancelToken | None,
+    ) -> list[Path]: ...
 
 
 class SetAsidePort(Protocol):
@@ -311,6 +328,8 @@ class WorkspacePort(Protocol):
     def findings(self) -> FindingsPort: ...
     @property
     def corrections(self) -> CorrectionsPort: ...
+    @property
+    def table_builder(self) -> TableBuilderPort: ...
     @property
     def set_aside(self) -> SetAsidePort: ...
     @property

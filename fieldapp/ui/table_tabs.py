@@ -55,8 +55,16 @@ def _ledgers(workspace: WorkspacePort, selection: TableSelection, runner: TaskRu
     return LedgersTab(LedgersViewModel(workspace, runner, owner))
 
 
+def _filling(workspace: WorkspacePort, selection: TableSelection, runner: TaskRunner, owner: QObject) -> Page:
+    from fieldapp.ui.pages.filling import FillingTab
+    from fieldapp.ui.viewmodels.filling import FillingViewModel
+
+    return FillingTab(FillingViewModel(workspace, selection, runner, owner))
+
+
 TABS: tuple[TableTab, ...] = (
     TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),
     TableTab("workers", lambda: say("务工台账", "Ledger of work"), _workers),
     TableTab("ledgers", lambda: say("台账", "Ledgers"), _ledgers),
+    TableTab("filling", lambda: say("套填空表", "Fill a blank"), _filling),
 )

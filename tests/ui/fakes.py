@@ -25,6 +25,7 @@ from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitSt
 from fieldapp.services.worklist import WorkRow
 from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_corrections import FakeCorrections
+from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_ledgers import FakeLedgers
@@ -286,6 +287,7 @@ class FakeWorkspace:
         self.findings = FakeFindings(lines)
         self.duplicates = FakeDuplicates(lines)
         self.set_aside = FakeSetAside()
+        self.table_builder = FakeTableBuilder()
         self.corrections = FakeCorrections({line.household_id: line.head_name for line in lines})
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
