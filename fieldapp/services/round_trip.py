@@ -60,12 +60,13 @@ _NOT_YOURS = ("这一项由县里或村级文书核定，不能在这里改", "t
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """A column one may export, and whether this person may change it on the way back."""
+    """A column one may export, whether this person may change it on the way back, and whether the clerk confirms that."""
 
     name: str
     zh: str
     en: str
     editable: bool
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class ExportOrder:
 @dataclass(frozen=True, slots=True)
 class Returned:
     """What a returned workbook would change, and the rows that are not taken. ``waiting`` are the keys of differences
-    that the clerk has already been asked to confirm.
+    that the clerk has already been asked to confirm, ``asking`` of those that will wait for the clerk when accepted.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Returned:
     left_out: tuple[LeftOut, ...]
     waiting: frozenset[tuple[str, str, str]] = frozenset()
     sheet: str = ""
+    asking: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,11 @@ class RoundTrip:
 
     def columns(self, list_name: TripList) -> list[ColumnChoice]:
         """Return the columns one may export, in the register's order."""
+        keeps = self._gate()
         return [
-            ColumnChoice(prop.name, prop.zh, prop.en, self._may_write(prop))
+            ColumnChoice(
+                prop.name, prop.zh, prop.en, may := self._may_write(prop), may and keeps(list_name, prop.name)
+            )
             for prop in self._schema.lists[list_name].properties.values()
             if prop.name not in _NEVER
         ]
@@ -175,7 +180,9 @@ class RoundTrip:
         found, left = compare(book, current, self._schema, _who(current), self._refusal)
         mine = self._waiting()
         waiting = frozenset(one.key for one in found if mine.get(one.key) == proposed_text(one.new))
-        return Returned(book.name, len(book.rows), tuple(found), tuple(left), waiting, book.sheet)
+        keeps = self._gate()
+        asking = frozenset(one.key for one in found if keeps(one.list, one.name))
+        return Returned(book.name, len(book.rows), tuple(found), tuple(left), waiting, book.sheet, asking)
 
     def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = "") -> Accepted:
         """Write the accepted cells as one change. Cells with a problem are passed over. Raises DISK-001.
@@ -287,6 +294,12 @@ class RoundTrip:
         # Asked each time: before the first sync the laptop does not know the role.
         known = self._store.staff(self._person.id) or self._person
         return prop.write == "form" or known.role != "helper"
+
+    def _gate(self) -> Callable[[str, str], bool]:
+        """Tell of a fact whether this person's change of it waits for the clerk."""
+        gate = self._store.gate()
+        role = (self._store.staff(self._person.id) or self._person).role
+        return lambda list_name, name: gate.keeps(role, list_name, name)
 
     def _refusal(self, list_name: str, prop: Property, value: Value) -> tuple[str, str] | None:
         """Why a value would not be written, told before anybody accepts it."""

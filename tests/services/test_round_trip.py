@@ -175,6 +175,10 @@ def test_with_the_gate_on_a_helpers_facts_are_proposed_told_so_and_taken_back(
     edit(path, lambda sheet: setattr(sheet.cell(2, column(sheet, "文化程度")), "value", "大专"))
     back = helper.round_trip.read(path)
     (one,) = back.differences
+    assert back.asking == {one.key}
+    education = {each.name: each for each in helper.round_trip.columns("persons")}["education"]
+    phone = {each.name: each for each in helper.round_trip.columns("households")}["phone"]
+    assert (education.confirmed, phone.confirmed) == (True, False)
     done = helper.round_trip.accept(back, [one.key], "看了毕业证")
     assert (done.facts, done.proposed, done.held) == (0, 1, 0)
     (waiting,) = helper.proposals.of_household(one.household_id)

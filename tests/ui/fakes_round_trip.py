@@ -63,7 +63,10 @@ class FakeRoundTrip:
 
     def columns(self, list_name: TripList) -> list[ColumnChoice]:
         props = register_schema().lists[list_name].properties.values()
-        return [ColumnChoice(one.name, one.zh, one.en, one.write != "county") for one in props]
+        return [
+            ColumnChoice(one.name, one.zh, one.en, one.write != "county", self.gate and one.name == "name")
+            for one in props
+        ]
 
     def export(
         self, order: ExportOrder, path: Path, progress: ProgressSink, cancel: CancelToken | None = None
@@ -75,7 +78,8 @@ class FakeRoundTrip:
 
     def read(self, path: Path, password: str | None = None) -> Returned:
         self.looked.append(path)
-        return self.book
+        asking = frozenset(one.key for one in self.book.differences) if self.gate else frozenset()
+        return replace(self.book, asking=asking)
 
     def accept(self, returned: Returned, keys: Collection[tuple[str, str, str]], note: str = "") -> Accepted:
         wanted = frozenset(keys)

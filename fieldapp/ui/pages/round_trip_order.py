@@ -83,6 +83,8 @@ class RoundTripOrder(QWidget):
             text = choose(one.zh, one.en)
             if not one.editable:
                 text = say("{name}（仅供查看）", "{name} (to look at)", name=text)
+            elif one.confirmed:
+                text = say("{name}（信息员确认）", "{name} (the clerk confirms)", name=text)
             item = QListWidgetItem(text)
             item.setData(_NAME, one.name)
             item.setFlags(

@@ -193,6 +193,12 @@ class RoundTripViewModel(ViewModel):
                 "{where}: the register has changed since; accepting takes the sheet's value.",
                 where=where,
             )
+        if self._asks(one):
+            return say(
+                "{where}：可以接受，由信息员确认后才改登记册。",
+                "{where}: can be accepted; the clerk confirms it first.",
+                where=where,
+            )
         return say("{where}：可以接受。", "{where}: can be accepted.", where=where)
 
     def summary(self) -> str:
@@ -303,6 +309,9 @@ class RoundTripViewModel(ViewModel):
     def _can_be_taken(self, one: Difference) -> bool:
         return one.problem is None and self.returned is not None and one.key not in self.returned.waiting
 
+    def _asks(self, one: Difference) -> bool:
+        return self.returned is not None and one.key in self.returned.asking
+
     def _cells(self, one: Difference) -> tuple[Cell, ...]:
         at, now, new = one.texts(self._workspace.schema)
         if one.problem is not None:
@@ -311,6 +320,8 @@ class RoundTripViewModel(ViewModel):
             state = Cell(say("已报信息员确认", "waits for the clerk"), "accent")
         elif one.conflict:
             state = Cell(say("导出后改过", "changed since"), "attention")
+        elif self._asks(one):
+            state = Cell(say("可接受，报信息员", "goes to the clerk"), "accent")
         else:
             state = Cell(say("可接受", "can be taken"), "good")
         typed = new or one.raw

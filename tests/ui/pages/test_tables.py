@@ -163,7 +163,10 @@ def test_with_the_gate_on_the_page_says_that_the_clerk_confirms(
     tab: RoundTripTab, main: MainWindow, workspace: FakeWorkspace
 ) -> None:
     workspace.round_trip.gate = True
+    press(tab, "家庭成员")
+    assert "姓名（信息员确认）" in [tab.order.columns.item(at).text() for at in range(4)]
     tab.look(Path("成员.xlsx"))
+    assert [tab.table.model().index(row, 6).data() for row in (0, 3)] == ["可接受，报信息员"] * 2
     press(tab, "接受列出的全部")
     assert main.banner.message == "3 处已报信息员确认，确认后才改登记册。"
     model = tab.table.model()
