@@ -6,7 +6,7 @@ Every print and export is logged before it happens (:mod:`fieldapp.services.prin
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,17 @@ from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.services.typing_list import TypingList
 from fieldapp.services.visit_draft import VISIT_FORM
 from fieldapp.sheets.blank_form import as_visit_sheet
+from fieldapp.sheets.errors import NO_ISSUES
 from fieldapp.sheets.frame import PrintSetup
-from fieldapp.sheets.making import make_blank_form, make_carry, make_file, make_typing_list, make_visit_list
+from fieldapp.sheets.issue_slip import open_issues
+from fieldapp.sheets.making import (
+    make_blank_form,
+    make_carry,
+    make_file,
+    make_issue_slips,
+    make_typing_list,
+    make_visit_list,
+)
 from fieldapp.sheets.paper import HouseholdPaper, Profile, Sheet, SheetKind, VisitListRow, VisitPaper
 from fieldapp.sheets.pdf import merge, page_count, page_png
 from fieldapp.sheets.templates import TemplateFolder
@@ -85,12 +94,9 @@ class Printing:
         papers = [
             self._paper(household_id, findings=order.kind == "carry") for household_id in order.household_ids
         ]
-        make = (
-            functools.partial(make_file, policies=self._store.policies())
-            if order.kind == "file"
-            else functools.partial(make_carry, questions=self._own_questions(order.household_ids))
-        )
-        sheets = make(
+        if order.kind == "issue_slip" and not any(open_issues(paper) for paper in papers):
+            raise NO_ISSUES()
+        sheets = self._maker(order)(
             papers,
             order.profile,
             printed_by=self._person.name,
@@ -101,6 +107,15 @@ class Printing:
             setup=PrintSetup(schema=self._store.site.schema),
         )
         return list(sheets)
+
+    def _maker(self, order: PrintOrder) -> Callable[..., Iterator[Sheet]]:
+        """Return what makes the sheets of single households."""
+        match order.kind:
+            case "file":
+                return functools.partial(make_file, policies=self._store.policies())
+            case "issue_slip":
+                return make_issue_slips
+        return functools.partial(make_carry, questions=self._own_questions(order.household_ids))
 
     def forms(self) -> list[tuple[str, str]]:
         """Return the forms that can be printed blank, by id and title, the visit first."""

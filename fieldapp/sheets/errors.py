@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fieldapp.common.errors import define
 
-__all__ = ["BAD_LAYOUT", "BAD_TEMPLATE", "FONTS_MISSING", "NAME_GLYPH", "NOT_A_PDF", "NO_SUCH_PAGE"]
+__all__ = [
+    "NO_ISSUES",
+    "BAD_LAYOUT",
+    "BAD_TEMPLATE",
+    "FONTS_MISSING",
+    "NAME_GLYPH",
+    "NOT_A_PDF",
+    "NO_SUCH_PAGE",
+]
 
 BAD_TEMPLATE = define(
     "SHEET-001",
@@ -47,4 +55,12 @@ NO_SUCH_PAGE = define(
     en="The file has {pages} pages; there is no page {page}.",
     remedy_zh="请重新打开预览。",
     remedy_en="Open the preview again.",
+)
+
+NO_ISSUES = define(
+    "SHEET-007",
+    zh="选中的农户没有未销号的问题，没有要开的单。",
+    en="The chosen households have no open problem: there is nothing to print.",
+    remedy_zh="选有问题的户，或先在“填表 → 问题与整改单”里登记。",
+    remedy_en="Choose households with a problem, or register one first.",
 )

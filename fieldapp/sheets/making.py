@@ -17,6 +17,7 @@ from fieldapp.sheets.carry import carry_content
 from fieldapp.sheets.frame import PrintSetup, frame_of
 from fieldapp.sheets.glyphs import MissingGlyph
 from fieldapp.sheets.household_file import file_content
+from fieldapp.sheets.issue_slip import open_issues, slip_content, slip_words
 from fieldapp.sheets.layout import carry_layout, file_layout, list_layout, typing_layout
 from fieldapp.sheets.mark import version_of
 from fieldapp.sheets.paper import HouseholdPaper, PrintStamp, Profile, Sheet, SheetKind, VisitListRow
@@ -33,6 +34,7 @@ __all__ = [
     "make_blank_form",
     "make_carry",
     "make_file",
+    "make_issue_slips",
     "make_typing_list",
     "make_visit_list",
     "missing_glyphs",
@@ -46,6 +48,7 @@ _LABELS = {
     "visit_list": ("走访名单", "visit list"),
     "typing_list": ("待录入清单", "to-type list"),
     "blank_form": ("空白表", "blank form"),
+    "issue_slip": ("问题反馈单", "slip of a problem"),
 }
 
 
@@ -124,6 +127,29 @@ def make_blank_form(
         return blank_content(forms[paper.household.id], paper, around, words, version)
 
     return run.households([paper for paper, _ in papers], "blank_form.typ", content, progress, cancel)
+
+
+def make_issue_slips(
+    papers: Sequence[HouseholdPaper],
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
+    setup: PrintSetup | None = None,
+) -> Iterator[Sheet]:
+    """Return the 问题反馈单 of each household that has an open problem, a page a problem. Raises as :func:`make_file`."""
+    run = _Run("issue_slip", profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    around = slip_words(run.press.templates)
+    some = [paper for paper in papers if open_issues(paper)]
+    run.check(name for paper in some for name in _names(paper))
+
+    def content(paper: HouseholdPaper, words: Wording, version: str) -> dict[str, object]:
+        return slip_content(paper, around, words, version, printed_by)
+
+    return run.households(some, "issue_slip.typ", content, progress, cancel)
 
 
 def make_visit_list(

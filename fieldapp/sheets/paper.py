@@ -31,7 +31,7 @@ __all__ = [
     "VisitPaper",
 ]
 
-SheetKind = Literal["file", "carry", "visit_list", "typing_list", "blank_form"]
+SheetKind = Literal["file", "carry", "visit_list", "typing_list", "blank_form", "issue_slip"]
 #: ``full`` is the 档案版; ``masked`` the 内部版: numbers masked, a watermark with name and date.
 Profile = Literal["full", "masked"]
 

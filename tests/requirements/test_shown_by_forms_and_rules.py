@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fieldapp.common.errors import KnownError
 from fieldapp.register.entities import Person
 from fieldapp.register.values import Value
 from fieldapp.services.findings import FindingFilter
@@ -12,7 +13,7 @@ from fieldapp.services.workspace import Workspace
 from fieldapp.xform import RepeatView
 from tests.forms.conftest import published
 from tests.requirements.test_shown_by_checks import income, put, said
-from tests.services.asking import homes
+from tests.services.asking import finished, homes
 from tests.services.forms import fill_required
 from tests.sheets.reading import all_text
 
@@ -109,3 +110,21 @@ def test_each_household_has_a_verdict_on_income_worries_and_guarantees(clerk: Wo
     assert clerk.households.file(home).verdict.named("no") == ("income", "water_ok")
     (sheet,) = clerk.printing.make(PrintOrder("file", (home,)))
     assert "综合认定未达标" in all_text(sheet.pdf)
+
+
+@pytest.mark.requirement("A073")
+def test_a_problem_goes_to_the_village_on_a_slip_until_it_is_closed(clerk: Workspace) -> None:
+    home = homes(clerk)[0]
+    for each in clerk.households.file(home).issues:
+        put(clerk, home, "issues", each.id, state="closed")
+    with pytest.raises(KnownError) as caught:
+        clerk.printing.make(PrintOrder("issue_slip", (home,)))
+    assert caught.value.code == "SHEET-007"
+    finished(clerk, home, state__water_ok="no", state__water_problem="supply", state__water_note="上午停水")
+    (sheet,) = clerk.printing.make(PrintOrder("issue_slip", (home,), "full", "反馈问题"))
+    text = all_text(sheet.pdf)
+    file = clerk.households.file(home)
+    assert "问题反馈单" in text
+    assert "上午停水" in text
+    assert f"送：{file.town_name}{file.village_name}" in text
+    assert clerk.printing.log()[0].purpose == "反馈问题"

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS_OF_SHEET", "Chosen", "PrintingViewModel", "sheet_label"]
 
-KINDS_OF_SHEET: tuple[SheetKind, ...] = ("carry", "blank_form", "file", "visit_list", "typing_list")
+KINDS_OF_SHEET: tuple[SheetKind, ...] = (
+    "carry",
+    "blank_form",
+    "file",
+    "visit_list",
+    "typing_list",
+    "issue_slip",
+)
 
 
 def sheet_label(kind: SheetKind) -> tuple[str, str]:
@@ -43,6 +50,10 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
         "visit_list": (
             say("走访名单", "Visit list"),
             say("一张纸带上要走的户", "the households to see, on one sheet"),
+        ),
+        "issue_slip": (
+            say("问题反馈单", "Slip of a problem"),
+            say("开给村、乡镇，一个问题一张", "for village or town, one a problem"),
         ),
         "typing_list": (
             say("待录入清单", "To-type list"),

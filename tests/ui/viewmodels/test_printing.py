@@ -88,4 +88,4 @@ def test_printers_are_looked_up(model: PrintingViewModel) -> None:
 
 
 def test_each_kind_has_a_name_and_a_purpose() -> None:
-    assert len({sheet_label(kind) for kind in KINDS_OF_SHEET}) == len(KINDS_OF_SHEET) == 5
+    assert len({sheet_label(kind) for kind in KINDS_OF_SHEET}) == len(KINDS_OF_SHEET) == 6
