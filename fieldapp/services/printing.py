@@ -16,6 +16,7 @@ from fieldapp.common.files import atomic_write
 from fieldapp.common.tasks import CancelToken, ProgressSink, silent
 from fieldapp.register.entities import Staff, Visit
 from fieldapp.services.blank_paper import blank_form_of
+from fieldapp.services.figures import figures_of, place_of_all
 from fieldapp.services.findings import findings_now
 from fieldapp.services.forms import title_of
 from fieldapp.services.print_log import PrintAct, PrintLog
@@ -29,6 +30,8 @@ from fieldapp.sheets.issue_slip import open_issues
 from fieldapp.sheets.making import (
     make_blank_form,
     make_carry,
+    make_family_paper,
+    make_figures,
     make_file,
     make_issue_slips,
     make_typing_list,
@@ -89,6 +92,8 @@ class Printing:
             return [self._visit_list(order, cancel)]
         if order.kind == "typing_list":
             return [self._typing_list(order)]
+        if order.kind == "figures":
+            return [self._figures(order)]
         if order.kind == "blank_form":
             return self._blank_forms(order, progress, cancel)
         papers = [
@@ -115,6 +120,8 @@ class Printing:
                 return functools.partial(make_file, policies=self._store.policies())
             case "issue_slip":
                 return make_issue_slips
+            case "facts_card" | "received" | "house_grade" as kind:
+                return functools.partial(make_family_paper, kind)
         return functools.partial(make_carry, questions=self._own_questions(order.household_ids))
 
     def forms(self) -> list[tuple[str, str]]:
@@ -222,6 +229,23 @@ class Printing:
         self._log.listed(sheet, order.household_ids)
         return sheet
 
+    def _figures(self, order: PrintOrder) -> Sheet:
+        """The place that all chosen households are in: one village, else its town, else the county."""
+        today = self._clock.today()
+        area_code = place_of_all(self._store, order.household_ids)
+        return make_figures(
+            figures_of(self._store, area_code, self._county_name, today),
+            order.profile,
+            printed_by=self._person.name,
+            purpose=order.purpose,
+            clock=self._clock,
+            setup=PrintSetup(schema=self._store.site.schema),
+        )
+
+    def _contacts(self, area_code: str) -> tuple[Staff, ...]:
+        """Whom a family may ask: who works for its village, not the helpers of others."""
+        return tuple(one for one in self._store.cadres(area_code) if one.role != "helper")
+
     def _paper(self, household_id: str, *, findings: bool = False) -> HouseholdPaper:
         records = self._store.household_file(household_id)
         return HouseholdPaper(
@@ -239,6 +263,8 @@ class Printing:
             pairings=records.pairings,
             due=records.due,
             known_since=_known_since(records),
+            others=records.others,
+            contacts=self._contacts(records.household.area_code),
             findings=findings_now(self._store, records) if findings else (),
         )
 

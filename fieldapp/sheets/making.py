@@ -14,13 +14,23 @@ from fieldapp.register.policy import YearPolicy
 from fieldapp.register.typing_line import TypingLine
 from fieldapp.sheets.blank_form import BlankForm, blank_content, blank_words, names_on
 from fieldapp.sheets.carry import carry_content
+from fieldapp.sheets.family_papers import family_content, paper_words
+from fieldapp.sheets.figures import Figures, figures_content
 from fieldapp.sheets.frame import PrintSetup, frame_of
 from fieldapp.sheets.glyphs import MissingGlyph
 from fieldapp.sheets.household_file import file_content
 from fieldapp.sheets.issue_slip import open_issues, slip_content, slip_words
 from fieldapp.sheets.layout import carry_layout, file_layout, list_layout, typing_layout
 from fieldapp.sheets.mark import version_of
-from fieldapp.sheets.paper import HouseholdPaper, PrintStamp, Profile, Sheet, SheetKind, VisitListRow
+from fieldapp.sheets.paper import (
+    HouseholdPaper,
+    PaperKind,
+    PrintStamp,
+    Profile,
+    Sheet,
+    SheetKind,
+    VisitListRow,
+)
 from fieldapp.sheets.pdf import page_count
 from fieldapp.sheets.press import Press, press
 from fieldapp.sheets.typing_list import typing_content
@@ -33,6 +43,8 @@ __all__ = [
     "PrintSetup",
     "make_blank_form",
     "make_carry",
+    "make_figures",
+    "make_family_paper",
     "make_file",
     "make_issue_slips",
     "make_typing_list",
@@ -48,6 +60,10 @@ _LABELS = {
     "visit_list": ("走访名单", "visit list"),
     "typing_list": ("待录入清单", "to-type list"),
     "blank_form": ("空白表", "blank form"),
+    "facts_card": ("帮扶明白卡", "card of facts"),
+    "received": ("获得清单", "list of what was received"),
+    "house_grade": ("房屋等级确认表", "sheet of the house's grade"),
+    "figures": ("一口清", "page of figures"),
     "issue_slip": ("问题反馈单", "slip of a problem"),
 }
 
@@ -152,6 +168,45 @@ def make_issue_slips(
     return run.households(some, "issue_slip.typ", content, progress, cancel)
 
 
+def make_family_paper(
+    kind: PaperKind,
+    papers: Sequence[HouseholdPaper],
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
+    setup: PrintSetup | None = None,
+) -> Iterator[Sheet]:
+    """Return 明白卡, 获得清单 or 房屋等级确认表 for each household. Raises as :func:`make_file`."""
+    run = _Run(kind, profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    said = paper_words(run.press.templates, kind)
+    run.check(name for paper in papers for name in _names(paper))
+
+    def content(paper: HouseholdPaper, words: Wording, version: str) -> dict[str, object]:
+        return family_content(kind, paper, said, words, version)
+
+    return run.households(papers, "papers.typ", content, progress, cancel)
+
+
+def make_figures(
+    figures: Figures,
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    setup: PrintSetup | None = None,
+) -> Sheet:
+    """Return the 一口清 of a place. Raises as :func:`make_file`."""
+    run = _Run("figures", profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    run.check([figures.place])
+    body = figures_content(figures, paper_words(run.press.templates, "figures"), run.words)
+    return run.sheet("papers.typ", body, names=[figures.place], title=str(body["title"]))
+
+
 def make_visit_list(
     rows: Sequence[VisitListRow],
     profile: Profile,
@@ -203,6 +258,7 @@ def _names(paper: HouseholdPaper) -> Iterator[str]:
     yield from (paper.household.head_name, paper.village_name, paper.town_name, paper.county_name)
     yield from paper.person_names.values()
     yield from (pairing.staff_name for pairing in paper.pairings)
+    yield from (one.name for one in paper.contacts)
     yield from (each.visit.visitor_name for each in paper.visits)
 
 

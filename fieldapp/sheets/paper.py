@@ -10,6 +10,7 @@ from typing import Literal
 
 from fieldapp.register.checks import Finding
 from fieldapp.register.entities import (
+    Entity,
     Household,
     IncomeYear,
     Issue,
@@ -17,12 +18,14 @@ from fieldapp.register.entities import (
     Measure,
     Pairing,
     Person,
+    Staff,
     Visit,
 )
 from fieldapp.register.plan import Due, DueState
 
 __all__ = [
     "HouseholdPaper",
+    "PaperKind",
     "PrintStamp",
     "Profile",
     "Sheet",
@@ -31,7 +34,20 @@ __all__ = [
     "VisitPaper",
 ]
 
-SheetKind = Literal["file", "carry", "visit_list", "typing_list", "blank_form", "issue_slip"]
+#: Short papers of one household.
+PaperKind = Literal["facts_card", "received", "house_grade"]
+SheetKind = Literal[
+    "file",
+    "carry",
+    "visit_list",
+    "typing_list",
+    "blank_form",
+    "issue_slip",
+    "facts_card",
+    "received",
+    "house_grade",
+    "figures",
+]
 #: ``full`` is the 档案版; ``masked`` the 内部版: numbers masked, a watermark with name and date.
 Profile = Literal["full", "masked"]
 
@@ -67,6 +83,8 @@ class HouseholdPaper:
     pairings: tuple[Pairing, ...] = ()
     due: Due | None = None
     known_since: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)  # aids, dwellings, loans, posts …
+    contacts: tuple[Staff, ...] = ()  # whom the family may ask in its village
     findings: tuple[Finding, ...] = ()  # what the data checks found and nobody has passed
 
     @functools.cached_property

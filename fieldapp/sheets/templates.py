@@ -16,8 +16,27 @@ __all__ = ["TemplateFolder"]
 
 _PACKAGE = re.compile(r'(?:import|include)\s*\(?\s*"@')
 #: Every template of the room; a county may replace one, some or all.
-TEMPLATES = ("base.typ", "parts.typ", "file.typ", "carry.typ", "visit_list.typ")
-SETTINGS = ("file.toml", "carry.toml", "visit_sheet.toml", "visit_list.toml")
+TEMPLATES = (
+    "base.typ",
+    "parts.typ",
+    "file.typ",
+    "carry.typ",
+    "visit_list.typ",
+    "typing_list.typ",
+    "blank_form.typ",
+    "issue_slip.typ",
+    "papers.typ",
+)
+SETTINGS = (
+    "file.toml",
+    "carry.toml",
+    "visit_sheet.toml",
+    "visit_list.toml",
+    "typing_list.toml",
+    "blank_form.toml",
+    "issue_slip.toml",
+    "papers.toml",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ county's rows). SQL lives in this room only; nobody above it sees a row.
 from fieldapp.store.attachments import AttachmentInfo
 from fieldapp.store.cadres import Charge, HomeLine, Turnover
 from fieldapp.store.drafts import DraftRecord
+from fieldapp.store.figure_queries import CategoryCount, IncomeFigures, WorkFigures
 from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.forms import PublishedForm
 from fieldapp.store.history import FactLine, FactOrigin
@@ -26,7 +27,10 @@ __all__ = [
     "AttachmentInfo",
     "BatchPosition",
     "BatchState",
+    "CategoryCount",
     "Charge",
+    "IncomeFigures",
+    "WorkFigures",
     "CoverLine",
     "DraftRecord",
     "FactLine",

@@ -13,6 +13,7 @@ from fieldapp.store.documents import Documents
 from fieldapp.store.drafts import Drafts
 from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
+from fieldapp.store.figure_queries import FigureQueries
 from fieldapp.store.finding_queries import FindingQueries
 from fieldapp.store.forms import Forms
 from fieldapp.store.group_queries import GroupQueries
@@ -58,6 +59,7 @@ class Store(
     Settings,
     FindingQueries,
     GroupQueries,
+    FigureQueries,
     LedgerQueries,
     PersonQueries,
     RepeatedTexts,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QSpinBox,
@@ -36,6 +37,7 @@ class PrintOrderPanel(QWidget):
         self._model = model
         self.setFixedWidth(px(306))
         self._kinds = QButtonGroup(self)
+        self._purpose = label(ink="soft", wrap=True)
         self._forms = QComboBox()
         self._forms.setAccessibleName(say("哪张空白表", "Which blank form"))
         self._forms.activated.connect(lambda _: model.set_form(str(self._forms.currentData() or "")))
@@ -68,6 +70,7 @@ class PrintOrderPanel(QWidget):
         model = self._model
         for number, kind in enumerate(KINDS_OF_SHEET):
             self._kinds.button(number).setChecked(kind == model.kind)
+        self._purpose.setText(sheet_label(model.kind)[1])
         self._forms.setVisible(model.kind == "blank_form")
         if model.forms:
             self._forms.setCurrentIndex(self._forms.findData(model.form_id))
@@ -113,23 +116,29 @@ class PrintOrderPanel(QWidget):
     def _print(self) -> None:
         self._model.send(self._printer.currentText(), self._copies.value(), self._duplex.isChecked())
 
-    def _lay_out(self) -> None:
-        frame, column = card(margin=14, spacing=8)
-        column.addWidget(label(say("打印什么", "What"), ink="soft"))
+    def _lay_out_kinds(self) -> QGridLayout:
+        """Two beside each other, by name; what the chosen one is for stands below."""
+        grid = QGridLayout()
+        grid.setSpacing(px(6))
         for number, kind in enumerate(KINDS_OF_SHEET):
             name, purpose = sheet_label(kind)
             made = button(
-                f"{name}\n{purpose}",
+                name,
                 lambda chosen=kind: self._model.set_kind(chosen),  # type: ignore[misc]
                 kind="choice",
-                name=name,
                 tip=purpose,
             )
             made.setCheckable(True)
             self._kinds.addButton(made, number)
-            column.addWidget(made)
-            if kind == "blank_form":
-                column.addWidget(self._forms)
+            grid.addWidget(made, number // 2, number % 2)
+        return grid
+
+    def _lay_out(self) -> None:
+        frame, column = card(margin=14, spacing=8)
+        column.addWidget(label(say("打印什么", "What"), ink="soft"))
+        column.addLayout(self._lay_out_kinds())
+        column.addWidget(self._purpose)
+        column.addWidget(self._forms)
         column.addWidget(label(say("给哪些户", "For whom"), ink="soft"))
         column.addLayout(self._households)
         column.addWidget(self._masked)

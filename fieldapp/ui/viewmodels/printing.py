@@ -29,6 +29,10 @@ KINDS_OF_SHEET: tuple[SheetKind, ...] = (
     "visit_list",
     "typing_list",
     "issue_slip",
+    "facts_card",
+    "received",
+    "house_grade",
+    "figures",
 )
 
 
@@ -58,6 +62,25 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
         "typing_list": (
             say("待录入清单", "To-type list"),
             say("照着录全国系统，□录 □核", "what to type, with boxes to tick"),
+        ),
+        "facts_card": (
+            say("帮扶明白卡", "Card of facts"),
+            say("有哪些帮扶、找谁问，留给农户", "help there is and whom to ask"),
+        ),
+        "received": (
+            say("获得清单", "What was received"),
+            say("历年获得的帮扶、金额和来源", "all help by year, with sources"),
+        ),
+        "house_grade": (
+            say("房屋等级门牌", "House grade"),
+            say("房屋等级签字确认；A、B 级另出门牌", "signed; grades A and B get a plate"),
+        ),
+        "figures": (
+            say("一口清", "Page of figures"),
+            say(
+                "所选农户所在村或乡镇的数",
+                "of the village or town of those chosen",
+            ),
         ),
     }[kind]
 
