@@ -159,6 +159,17 @@ def test_public_notice_lasts_as_long_as_the_county_says(clerk: Workspace) -> Non
         assert ("/data/notice/notice_to" not in refs) is enough, last
 
 
+@pytest.mark.parametrize(("ages", "asked"), [("[6, 15]", True), ("[6, 8]", False)])
+def test_who_is_of_school_age_is_the_county_s_to_say(ages: str, asked: bool, clerk: Workspace) -> None:
+    clerk._store.put_policy("rules.toml", RULES.replace("school_age = [6, 15]", f"school_age = {ages}"))
+    draft = begun(clerk, homes(clerk)[0], "sbz")
+    child = draft.session.add_repeat("/data/members")
+    draft.session.set(f"{child}/name", "小明")
+    draft.session.set(f"{child}/birth_date", "2016-05-01")
+    view = draft.session.view(f"{child}/dropout_reason")
+    assert view.relevant is asked
+
+
 def test_todays_span_comes_first_so_that_a_plain_look_up_reads_todays_value() -> None:
     rules = read_rules(RULES.replace('use = ["standing-2026"]', 'use = ["liaocheng-2020", "standing-2026"]'))
     for today, line in ((date(2020, 5, 1), "line_stable,4500"), (date(2026, 5, 1), "exit_months,6")):

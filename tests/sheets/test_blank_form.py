@@ -7,6 +7,8 @@ import pytest
 from fieldapp.common.errors import KnownError
 from fieldapp.sheets.blank_form import BlankForm, BlankPart, BlankQuestion, BlankRow
 from fieldapp.sheets.making import make_blank_form
+from fieldapp.sheets.paper import HouseholdPaper
+from tests.sheets.extremes import empty, longest
 from tests.sheets.reading import STAMP, all_text, ink_box_mm, page_texts
 from tests.sheets.samples import ordinary
 
@@ -81,3 +83,15 @@ def test_a_name_that_no_font_has_is_told_before_anything_is_made() -> None:
     with pytest.raises(KnownError) as caught:
         made(BlankForm("表", "1", (part,)))
     assert caught.value.code == "SHEET-002"
+
+
+@pytest.mark.parametrize("paper", [empty(), longest(40)], ids=["nobody is known", "forty members"])
+def test_it_prints_for_a_household_at_either_end(paper: HouseholdPaper) -> None:
+    rows = tuple(BlankRow((member.name, *("长期慢性病、残疾",) * 8)) for member in paper.members)
+    people = BlankPart("成员", tuple(BlankQuestion(f"第{n}问") for n in range(9)), rows, spare=2)
+    (sheet,) = make_blank_form([(paper, BlankForm("表", "1", (people,)))], "full", **STAMP)
+    text = all_text(sheet.pdf)
+    assert all(text.count(member.name) >= 2 for member in paper.members), "in each of the two tables"
+    for page in range(sheet.pages):
+        left, top, right, bottom = ink_box_mm(sheet.pdf, page)
+        assert min(left, top, right, bottom) > 5
