@@ -26,6 +26,8 @@ _TRUE = frozenset({"1", "true", "yes", "是", "有"})
 _FALSE = frozenset({"0", "false", "no", "否", "无"})
 #: Properties that name people: their separator is U+00B7.
 _NAMES = frozenset({"name", "head_name", "staff_name", "visitor_name"})
+_ACCOUNTS = frozenset({"bank_account"})
+_NO_PHONE = frozenset({"无", "没有", "无电话", "没有电话"})
 _UNIT = re.compile(
     r"([+-]?\d+(?:\.\d+)?)\s*(万元|万|亿元|亿|千元|千|斤|公斤|吨|分|厘|角|毛|公顷|顷|平方米|平米|㎡|亩|元|块)"
 )
@@ -80,7 +82,7 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
         return None
     match prop.type:
         case "text":
-            return one_dot(text) if prop.name in _NAMES else text
+            return _text(prop, text)
         case "integer":
             return _integer(text.removesuffix(prop.unit).rstrip())
         case "decimal":
@@ -94,11 +96,24 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
         case "id_number":
             return normalise_id_number(text) or None
         case "phone":
-            return normalise_phone(text) or Refusal(
-                f"「{text}」不是电话号码", f"“{text}” is not a phone number"
-            )
+            return _phone(text)
         case "code" | "codes":
             return _codes(prop, text, schema)
+
+
+def _text(prop: Property, text: str) -> str:
+    if prop.name in _ACCOUNTS:  # copied from a card in groups of four
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return one_dot(text) if prop.name in _NAMES else text
+
+
+def _phone(text: str) -> Value | Refusal:
+    if text in _NO_PHONE:
+        return Refusal(
+            f"「{text}」不是电话号码；没有电话的空着，原因写在“没有电话的原因”里",
+            f"“{text}” is not a phone number; leave it empty and say why there is none",
+        )
+    return normalise_phone(text) or Refusal(f"「{text}」不是电话号码", f"“{text}” is not a phone number")
 
 
 def _integer(text: str) -> Value | Refusal:

@@ -184,6 +184,29 @@ def test_a_bank_card_that_fails_luhn_is_a_hint_only(account: str, hint: bool) ->
 
 
 @pytest.mark.parametrize(
+    "text", ["6217 0000 1234 5671 035", "６２１７０００0 12345671035", "6217000012345671035"]
+)
+def test_an_account_is_taken_without_the_gaps_of_the_card(text: str) -> None:
+    assert told("households", "bank_account", text) == "6217000012345671035"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("138-0000-1234", "13800001234"),
+        ("+86 138 0000 1234", "13800001234"),
+        ("0374-3512345", "03743512345"),
+        ("无", "没有电话的原因"),
+        ("没有", "没有电话的原因"),
+        ("邻居转告", "不是电话号码"),
+    ],
+)
+def test_who_has_no_phone_is_told_where_to_say_so(text: str, value: str) -> None:
+    found = told("households", "phone", text)
+    assert (value in found.zh) if isinstance(found, Refusal) else found == value
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [("410231521208061", CARD), ("41023152120806", ""), (CARD, ""), ("４１０２３１５２１２０８０６１", CARD)],
 )
