@@ -12,6 +12,7 @@ __all__ = [
     "FORBIDDEN_FILE",
     "FORM_MISSING",
     "BAD_TYPING_FILE",
+    "MEANING_MISSING",
     "MERGE_CHANGED",
     "MERGE_NOT_POSSIBLE",
     "MERGE_NOT_YOURS",
@@ -306,4 +307,11 @@ NOTHING_TO_COPY = define(
     en="No earlier visit of this household was filled in on this laptop; there is nothing to copy.",
     remedy_zh="请用“现场走访”新填一份，登记册里的内容会自动带出来。",
     remedy_en="Begin a new visit; what the register knows is filled in by itself.",
+)
+MEANING_MISSING = define(
+    "LIST-001",
+    zh="还缺：{what}。",
+    en="Still missing: {what_en}.",
+    remedy_zh="请在左边给相应的列选上意思，或补上月份、项目，再检查一次。",
+    remedy_en="Choose the meaning of the columns, or fill in month and item, and check again.",
 )

@@ -17,6 +17,7 @@ from fieldapp.services.corrections import Corrections
 from fieldapp.services.duplicates import Duplicates
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
+from fieldapp.services.foreign_sheets import ForeignSheets
 from fieldapp.services.households import Households
 from fieldapp.services.ledgers import Ledgers
 from fieldapp.services.national_check import NationalCheck
@@ -77,6 +78,7 @@ class Workspace:
             self._store, person, identity.county_name, clock, outline=self.visits.outline
         )
         self.corrections = Corrections(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.foreign_sheets = ForeignSheets(self._store, person, clock=clock, ids=ids, schema=schema)
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)

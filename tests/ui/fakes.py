@@ -27,6 +27,7 @@ from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
+from tests.ui.fakes_foreign import FakeForeignSheets
 from tests.ui.fakes_forms import FakeForms
 from tests.ui.fakes_ledgers import FakeLedgers
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
@@ -288,6 +289,7 @@ class FakeWorkspace:
         self.duplicates = FakeDuplicates(lines)
         self.set_aside = FakeSetAside()
         self.table_builder = FakeTableBuilder()
+        self.foreign_sheets = FakeForeignSheets()
         self.corrections = FakeCorrections({line.household_id: line.head_name for line in lines})
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
