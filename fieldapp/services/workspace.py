@@ -28,6 +28,7 @@ from fieldapp.services.proposals import Proposals
 from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.set_aside import SetAside
 from fieldapp.services.settings import Settings
+from fieldapp.services.submissions import Submissions
 from fieldapp.services.sync_now import SyncNow
 from fieldapp.services.table_builder import TableBuilder
 from fieldapp.services.tasks import Tasks
@@ -87,6 +88,7 @@ class Workspace:
         )
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.workers = Workers(self._store, person, clock=clock, schema=schema)
+        self.submissions = Submissions(self._store, person, clock=clock, ids=ids)
         self.ledgers = Ledgers(self._store, person, clock)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetOrder, Taken
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
-    from fieldapp.services.ledgers import Ledger, LedgerKey
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
+    from fieldapp.ui.ledger_contract import LedgersPort, SubmissionsPort
 
 __all__ = [
     "CampaignsPort",
@@ -51,7 +51,6 @@ __all__ = [
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
-    "LedgersPort",
     "NationalPort",
     "PrintingPort",
     "ProposalsPort",
@@ -306,18 +305,6 @@ class ProposalsPort(Protocol):
     def undo(self, decided: Decided) -> None: ...
 
 
-class LedgersPort(Protocol):
-    """Ledgers made from the register."""
-
-    def years(self) -> list[int]: ...
-    def open(
-        self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT
-    ) -> Ledger: ...
-    def save(
-        self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str
-    ) -> int: ...
-
-
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -377,6 +364,8 @@ class WorkspacePort(Protocol):
     def round_trip(self) -> RoundTripPort: ...
     @property
     def workers(self) -> WorkersPort: ...
+    @property
+    def submissions(self) -> SubmissionsPort: ...
     @property
     def ledgers(self) -> LedgersPort: ...
     def close(self) -> None: ...

@@ -29,7 +29,7 @@ from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_foreign import FakeForeignSheets
 from tests.ui.fakes_forms import FakeForms
-from tests.ui.fakes_ledgers import FakeLedgers
+from tests.ui.fakes_ledgers import FakeLedgers, FakeSubmissions
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_round_trip import FakeRoundTrip
@@ -303,6 +303,7 @@ class FakeWorkspace:
         self.round_trip = FakeRoundTrip()
         self.workers = FakeWorkers()
         self.ledgers = FakeLedgers()
+        self.submissions = FakeSubmissions()
         self.closed = 0
 
     def today(self) -> date:
