@@ -100,7 +100,7 @@ class HouseholdCards(QWidget):
         self._no_income = label(say("还没有收入记录。", "No income recorded."), ink="soft", wrap=True)
         self._issues = _issues_card()
         self._measures = _measures_card()
-        self._facts = [FactList(), FactList(), FactList(columns=2)]
+        self._facts = [FactList(), FactList(), FactList(columns=2), FactList(columns=2)]
         self._lay_out()
 
     def show_household(self, model: HouseholdViewModel) -> None:
@@ -124,6 +124,7 @@ class HouseholdCards(QWidget):
         self._take_sums.setVisible(bool(offer) and model.clerk)
         self._issues.show_rows(model.issues())
         self._issues.setVisible(not model.at_the_door)
+        self._groups.setVisible(not model.at_the_door)
         self._measures.show_rows(model.measures())
         self._show_records(model.records())
         for widget, (_, facts) in zip(self._facts, model.sections(), strict=True):
@@ -165,6 +166,8 @@ class HouseholdCards(QWidget):
             cards.append((_card_of(section.title, widget), 1))
         column.addWidget(Columns(cards[:2], narrow=760))
         column.addWidget(cards[2][0])
+        self._groups = cards[3][0]
+        column.addWidget(self._groups)
 
 
 def _stacked(*widgets: QWidget) -> QWidget:
