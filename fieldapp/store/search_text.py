@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldapp.store.readings import readings_of
 
-__all__ = ["IndexedPerson", "index_texts", "match_expression"]
+__all__ = ["IndexedPerson", "index_texts", "is_meant", "match_expression"]
 
 #: Stands between two names, so that no phrase reaches from one into the next; no query holds it.
 _BETWEEN = " qq "
@@ -57,16 +57,35 @@ def match_expression(typed: str) -> str | None:
 
     All of its parts must be found, in any order: ``张三 1234``, ``zs 138``, ``张san``.
     """
-    folded = unicodedata.normalize("NFKC", typed).lower().replace("ü", "v")[:_LONGEST_QUERY]
     parts = []
+    for column, run in _runs(typed):
+        sought = " ".join(run) if column == "names" else run
+        parts.append(f'{column} : "{sought}"' + ("" if column == "names" else "*"))
+    return " AND ".join(parts) or None
+
+
+def is_meant(typed: str, person: IndexedPerson, house_no: str = "") -> bool:
+    """Tell whether all that was typed is found in one person (or place, or page, by its name): as the index finds it."""
+    texts = dict(zip(("names", "pinyin", "numbers"), index_texts(house_no, [person]), strict=True))
+    runs = list(_runs(typed))
+    return bool(runs) and all(
+        " ".join(run) in texts[column]
+        if column == "names"
+        else any(word.startswith(run) for word in texts[column].split())
+        for column, run in runs
+    )
+
+
+def _runs(typed: str) -> Iterator[tuple[str, str]]:
+    """Yield what was typed in runs of one kind, each with the column it is sought in."""
+    folded = unicodedata.normalize("NFKC", typed).lower().replace("ü", "v")[:_LONGEST_QUERY]
     for run in _RUNS.findall(_without_dots(folded))[:_MOST_WORDS]:
         if _NUMBER.fullmatch(run):
-            parts.append(f'numbers : "{run}"*')
+            yield "numbers", run
         elif _LATIN.fullmatch(run):
-            parts.append(f'pinyin : "{run}"*')
+            yield "pinyin", run
         else:
-            parts.append(f'names : "{" ".join(run)}"')
-    return " AND ".join(parts) or None
+            yield "names", run
 
 
 def _name(text: str) -> str:

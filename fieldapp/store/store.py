@@ -27,6 +27,7 @@ from fieldapp.store.proposals import Proposals
 from fieldapp.store.record_sets import RecordSets
 from fieldapp.store.repeated_texts import RepeatedTexts
 from fieldapp.store.schema import ensure_schema
+from fieldapp.store.search_queries import SearchQueries
 from fieldapp.store.settings import Settings
 from fieldapp.store.task_lists import TaskLists
 from fieldapp.store.tray import Tray
@@ -63,6 +64,7 @@ class Store(
     LedgerQueries,
     PersonQueries,
     RepeatedTexts,
+    SearchQueries,
     Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""

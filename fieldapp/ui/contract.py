@@ -14,7 +14,6 @@ from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
-    from fieldapp.register.income_sums import IncomeSum
     from fieldapp.register.rules import RuleBook
     from fieldapp.register.schema import Property, RegisterSchema
     from fieldapp.register.typing_line import TypingLine, TypingState
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
-    from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetOrder, Taken
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
+    from fieldapp.services.ledgers import Ledger, LedgerKey
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
     from fieldapp.services.round_trip import Accepted, ColumnChoice, ExportOrder, Returned, TripList
+    from fieldapp.services.search import Found
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.table_builder import Blank, FillOrder, WordLine
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
-    from fieldapp.ui.ledger_contract import LedgersPort, SubmissionsPort
 
 __all__ = [
     "CampaignsPort",
@@ -52,10 +51,12 @@ __all__ = [
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
+    "LedgersPort",
     "NationalPort",
     "PrintingPort",
     "ProposalsPort",
     "RoundTripPort",
+    "SearchPort",
     "SettingsPort",
     "SyncPort",
     "TypingPort",
@@ -163,21 +164,7 @@ class CorrectionsPort(Protocol):
     def batch(self, name: str, texts: Mapping[str, str], reason: str) -> Corrected: ...
     def of_household(self, household_id: str) -> list[CorrectionLine]: ...
     def undo(self, change_id: str) -> Corrected: ...
-    def income_offer(self, household_id: str) -> IncomeSum | None: ...
-    def take_sums(self, household_id: str) -> Corrected: ...
     def take_back(self, done: Corrected, reason: str) -> Corrected: ...
-
-
-class ForeignSheetsPort(Protocol):
-    """Sheets of other offices."""
-
-    def look(self, path: Path, password: str | None = None) -> list[LookedSheet]: ...
-    def meanings(self, sheet: LookedSheet) -> tuple[dict[int, str], bool]: ...
-    def targets(self) -> list[tuple[str, str, str]]: ...
-    def month_of(self, path: Path) -> str: ...
-    def check(self, order: SheetOrder, progress: ProgressSink, cancel: CancelToken | None) -> Checked: ...
-    def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink) -> Taken: ...
-    def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int: ...
 
 
 class TableBuilderPort(Protocol):
@@ -308,6 +295,26 @@ class ProposalsPort(Protocol):
     def undo(self, decided: Decided) -> None: ...
 
 
+class SearchPort(Protocol):
+    """One search for everything."""
+
+    def find(self, text: str) -> Found: ...
+    def matching(self, text: str, names: Sequence[str]) -> list[int]: ...
+    def helped_by(self, staff_id: str) -> tuple[str, ...]: ...
+
+
+class LedgersPort(Protocol):
+    """Ledgers made from the register."""
+
+    def years(self) -> list[int]: ...
+    def open(
+        self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT
+    ) -> Ledger: ...
+    def save(
+        self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str
+    ) -> int: ...
+
+
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -326,13 +333,13 @@ class WorkspacePort(Protocol):
     @property
     def worklist(self) -> WorkListPort: ...
     @property
+    def search(self) -> SearchPort: ...
+    @property
     def households(self) -> HouseholdsPort: ...
     @property
     def findings(self) -> FindingsPort: ...
     @property
     def corrections(self) -> CorrectionsPort: ...
-    @property
-    def foreign_sheets(self) -> ForeignSheetsPort: ...
     @property
     def table_builder(self) -> TableBuilderPort: ...
     @property
@@ -367,8 +374,6 @@ class WorkspacePort(Protocol):
     def round_trip(self) -> RoundTripPort: ...
     @property
     def workers(self) -> WorkersPort: ...
-    @property
-    def submissions(self) -> SubmissionsPort: ...
     @property
     def ledgers(self) -> LedgersPort: ...
     def close(self) -> None: ...

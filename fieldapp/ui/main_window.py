@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.common.errors import KnownError
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.nav_items import PARENTS, nav_items
 from fieldapp.ui.page_set import PageSet
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.preferences import Preferences
+from fieldapp.ui.search_desk import SearchDesk
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.printing import Chosen
 from fieldapp.ui.viewmodels.visit_start import VisitStartViewModel
 from fieldapp.ui.widgets.banner import Banner
-from fieldapp.ui.widgets.nav import Nav, NavItem
+from fieldapp.ui.widgets.nav import Nav
 from fieldapp.ui.widgets.state_bar import StateBar
 from fieldapp.ui.widgets.top_bar import TopBar
 
@@ -35,14 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["MainWindow"]
 
 _NARROW = 900
-#: Pages without an item of their own in the navigation, and whose item is marked for them.
-_PARENTS = {
-    "batch": "households",
-    "cadres": "households",
-    "household": "households",
-    "differences": "typing",
-    "duplicates": "findings",
-}
 
 
 class MainWindow(QWidget):
@@ -71,10 +65,12 @@ class MainWindow(QWidget):
         self.banner = Banner()
         self.state_bar = StateBar()
         self.nav = Nav(
-            _nav_items(decides=workspace.proposals.decides()), workspace.person.name, workspace.county_name
+            nav_items(decides=workspace.proposals.decides()), workspace.person.name, workspace.county_name
         )
         self._stack = QStackedWidget()
         self.pages = PageSet(workspace, runner, preferences, self)
+        self.search = SearchDesk(self.top.search, workspace, runner, self)
+        self._door = False
         self._visits = VisitStartViewModel(workspace.visits, runner, self)
         self._connect()
         self._lay_out()
@@ -94,19 +90,20 @@ class MainWindow(QWidget):
         A form whose answers could not be saved is not left.
         """
         if not self._leave_form():
-            self.nav.mark(_PARENTS.get(self.page_key, self.page_key))
+            self.nav.mark(PARENTS.get(self.page_key, self.page_key))
             return
         if leaving_trail and self.page_key and self.page_key != key:
             self._behind.append(self.page_key)
         elif not leaving_trail:
             self._behind.clear()
+        self.search.hide()
         page = self.pages.page(key)
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
             self._listen(page)
         self._stack.setCurrentWidget(page)
         self.page_key = key
-        self.nav.mark(_PARENTS.get(key, key))
+        self.nav.mark(PARENTS.get(key, key))
         self.top.show()
         self._show_title()
         self.banner.page_left()
@@ -185,13 +182,15 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.nav.set_narrow(self.width() < px(_NARROW))
+        self.search.hide()
 
     def _connect(self) -> None:
         self.nav.asked.connect(self.show_page)
         self.nav.lock_asked.connect(self.lock_asked)
         self.top.back_asked.connect(self.back)
         self.top.search.typed.connect(self._search)
-        self.top.search.left_downwards.connect(self._to_list)
+        self.top.search.wanted.connect(self._open_search)
+        self._connect_search()
         self.state_bar.unsent_opened.connect(lambda: self.show_page("sync"))
         self.state_bar.stopped.connect(self.pages.sync_model.stop)
         sync = self.pages.sync_model
@@ -236,12 +235,70 @@ class MainWindow(QWidget):
         if self.page_key and self._form is None:
             page = self.pages.page(self.page_key)
             self.top.show_title(page.title(), page.subtitle(), back=bool(self._behind))
+            self.top.search.setVisible(not page.at_the_door())
+
+    def _connect_search(self) -> None:
+        search = self.search
+        search.household_asked.connect(self.open_household)
+        search.place_asked.connect(self.open_place)
+        search.review_asked.connect(self._visits.review)
+        search.filter_asked.connect(self._show_filtered)
+        search.form_asked.connect(self._print_form)
+        search.command_asked.connect(self._do)
+        search.list_asked.connect(self._to_list)
+        search.closed.connect(self._search_closed)
+        search.opening.connect(self._forget_search)
+        search.model.failed.connect(self.show_error)
+
+    def _open_search(self) -> None:
+        """Search from anywhere, from a form too; never while a family looks on."""
+        if self._door or (
+            self._form is None and self.page_key and self.pages.page(self.page_key).at_the_door()
+        ):
+            return
+        if self._form is not None or self._review is not None:
+            self.top.show_title(
+                say("搜索", "Search"), say("填的内容已保存", "What was typed is kept"), back=False
+            )
+            self.top.show()
+        self.top.search.take_focus()
+
+    def _search_closed(self) -> None:
+        host = self._form or self._review
+        if host is not None:
+            self.top.hide()
+            host.setFocus()
+
+    def _forget_search(self) -> None:
+        """What was opened is not a filter of the list: only there the text stays."""
+        if self.page_key != "households" or self._form is not None:
+            self._mirror_search()
 
     def _search(self, text: str) -> None:
-        if self.page_key != "households" and text:
-            self.show_page("households")
-            self.top.search.setFocus()
-        self.pages.work_list_model.set_text(text)
+        if self.page_key == "households" and self._form is None:
+            self.pages.work_list_model.set_text(text)
+
+    def _print_form(self, form_id: str) -> None:
+        """Print a form blank: for the household that is open, or for whom is chosen there."""
+        file = self.pages.household.model.file if self.page_key == "household" else None
+        self.pages.print_model.set_form(form_id)
+        if file is not None:
+            self._print(((file.household.id, file.household.head_name),), "blank_form")
+            return
+        self._do("blank_form")
+
+    def _do(self, key: str) -> None:
+        """Go to a page, or do what a command names."""
+        match key:
+            case "sync_now":
+                self._sync_now()
+            case "lock":
+                self.lock_asked.emit()
+            case "blank_form" | "visit_list" as kind:
+                self.pages.print_model.set_kind(kind)
+                self.show_page("print", leaving_trail=True)
+            case _:
+                self.show_page(key, leaving_trail=key in PARENTS)
 
     def _mirror_search(self) -> None:
         wanted = self.pages.work_list_model.wanted.text
@@ -250,9 +307,10 @@ class MainWindow(QWidget):
             self.top.search.setText(wanted)
             self.top.search.blockSignals(False)
 
-    def _to_list(self) -> None:
-        if self.page_key != "households":
-            self.show_page("households")
+    def _to_list(self, text: str) -> None:
+        if self.page_key != "households" or self._form is not None:
+            self.show_page("households", leaving_trail=bool(text))
+            self.pages.work_list_model.set_text(text)
         self.pages.households.take_focus()
 
     def _show_states(self, states: frozenset[DueState]) -> None:
@@ -301,6 +359,8 @@ class MainWindow(QWidget):
 
     def _show_at_the_door(self, on: bool) -> None:
         """While the family looks on, nothing leads to other households, and notices wait."""
+        self._door = on
+        self.search.hide()
         self.nav.setVisible(not on)
         self.state_bar.setVisible(not on)
         self.banner.hold(on)
@@ -332,20 +392,3 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addLayout(upper, 1)
         column.addWidget(self.state_bar)
-
-
-def _nav_items(*, decides: bool) -> tuple[NavItem, ...]:
-    """Return the pages in their order; only who decides what helpers propose has that page here."""
-    gate = (NavItem("proposals", say("待确认", "To confirm"), "eye", "Ctrl+5"),) if decides else ()
-    return (
-        NavItem("today", say("今日", "Today"), "today", "Ctrl+1"),
-        NavItem("households", say("农户", "Households"), "households", "Ctrl+2"),
-        NavItem("plan", say("计划", "Plan"), "check", "Ctrl+3"),
-        NavItem("findings", say("疑点", "Findings"), "findings", "Ctrl+4"),
-        *gate,
-        NavItem("typing", say("待录入", "To type"), "paper", "Ctrl+6"),
-        NavItem("tables", say("表格", "Tables"), "table", "Ctrl+7"),
-        NavItem("print", say("打印", "Print"), "print", "Ctrl+8"),
-        NavItem("sync", say("同步", "Sync"), "sync", "Ctrl+9"),
-        NavItem("settings", say("设置", "Settings"), "settings", "Ctrl+0"),
-    )

@@ -51,7 +51,6 @@ class HouseholdPage(Page):
         self._cards.fact_asked.connect(self._open_fact)
         self._cards.review_asked.connect(self.review_asked)
         self._cards.undo_asked.connect(model.undo)
-        self._cards.sums_asked.connect(model.take_sums)
         self._cards.record_asked.connect(lambda *place: self._open_place(place))
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)
@@ -101,6 +100,9 @@ class HouseholdPage(Page):
             return say("入户模式：风险和问题已隐藏（F9 恢复）", "At the door: risk and problems hidden (F9)")
         file = self._model.file
         return file.village_name if file else ""
+
+    def at_the_door(self) -> bool:
+        return self._model.at_the_door
 
     def entered(self) -> None:
         if self._model.household_id and self._model.file is not None:

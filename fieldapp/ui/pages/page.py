@@ -31,6 +31,10 @@ class Page(QWidget):
         """Return what stands small beside the title."""
         return ""
 
+    def at_the_door(self) -> bool:
+        """Whether a family looks on: then nothing leads to other households."""
+        return False
+
     def entered(self) -> None:
         """Look everything up anew; the page is being shown."""
 

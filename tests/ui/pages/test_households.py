@@ -9,10 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.pages.filters import FilterBar
 from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.viewmodels.work_table import WorkColumn
-from fieldapp.ui.widgets.group_menu import GroupMenu
 from tests.ui.fakes import FakeWorkspace, empty_county, small_county
 from tests.ui.seeing import button, press, texts, type_into, visible
 
@@ -22,17 +20,19 @@ def _list(main: MainWindow) -> MainWindow:
     return main
 
 
-def test_ctrl_k_searches_from_anywhere(main: MainWindow, qtbot: QtBot) -> None:
-    main.show_page("settings")
+def test_the_search_filters_the_list_under_its_results(main: MainWindow, qtbot: QtBot) -> None:
+    _list(main)
     main.activateWindow()
     qtbot.waitUntil(main.isActiveWindow, timeout=2000)
     QTest.keyClick(main, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert main.top.search.hasFocus()
     type_into(main.top.search, "419900000007")
-    assert main.page_key == "households"
     assert main.pages.work_list_model.table.rowCount() == 1
-    assert main.top.search.hasFocus(), "one goes on typing"
-    QTest.keyClick(main.top.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(main.search.results.isVisible, timeout=2000)
+    QTest.keyClick(main.top.search, Qt.Key.Key_Escape)
+    assert not main.search.results.isVisible()
+    assert main.top.search.text() == "419900000007"
+    QTest.keyClick(main.top.search, Qt.Key.Key_Down)
     assert main.pages.households.table.hasFocus()
     QTest.keyClick(main.pages.households.table, Qt.Key.Key_Return)
     assert main.page_key == "household"
@@ -144,23 +144,3 @@ def test_a_narrow_window_drops_what_matters_least(main: MainWindow) -> None:
     assert table.isColumnHidden(WorkColumn.MEMBERS)
     assert not table.isColumnHidden(WorkColumn.STATE)
     assert not table.isColumnHidden(WorkColumn.SENT)
-
-
-def test_the_menu_of_groups_counts_and_filters_by_keyboard(main: MainWindow) -> None:
-    _list(main)
-    bar = next(one for one in main.pages.households.findChildren(FilterBar))
-    menu = bar.findChild(GroupMenu)
-    assert menu is not None
-    press(main, "人群分类 ▾")
-    shown = [action.text() for action in menu.actions() if action.isCheckable()]
-    assert shown == ["低保对象\t20 户 51 人", "易地搬迁户\t2 户 7 人"]
-    QTest.keyClick(menu, Qt.Key.Key_Down)
-    QTest.keyClick(menu, Qt.Key.Key_Space)
-    assert menu.isVisible(), "one may choose several"
-    assert main.pages.work_list_model.wanted.groups == {"low_income_allowance"}
-    assert "找到 20 户" in texts(main)
-    menu.close()
-    assert button(main, "低保对象 ▾").isChecked()
-    press(main, "清除筛选")
-    assert main.pages.work_list_model.wanted.groups == frozenset()
-    assert not button(main, "人群分类 ▾").isChecked()
