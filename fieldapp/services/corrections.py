@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fieldapp.common.ids import derived_id
 from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.gate import proposed as proposed_text
+from fieldapp.register.income_sums import IncomeSum, differs, sum_of_items
 from fieldapp.register.roles import role_of
 from fieldapp.register.values import Refusal, Value, convert, display
 from fieldapp.services.errors import (
@@ -168,6 +170,44 @@ class Corrections:
             if not _same(entity.get(name), values[id])
         ]
         return self._write(patches, told)
+
+    def income_offer(self, household_id: str) -> IncomeSum | None:
+        """Return the sums of the newest year's items where the register says something else; None when it does not, or when
+        there are no items. Raises STORE-003.
+        """
+        file = self._store.household_file(household_id)
+        items = file.others.get("income_items", ())
+        years = sorted({int(str(item.get("year"))) for item in items if item.get("year")}, reverse=True)
+        if not years:
+            return None
+        counted = file.household.get("counted_heads")
+        heads = counted if isinstance(counted, int) and counted > 0 else len(file.members)
+        added = sum_of_items(items, years[0], heads)
+        now = next((income for income in file.incomes if income.year == years[0]), None)
+        return added if added is not None and differs(added, now) else None
+
+    def take_sums(self, household_id: str) -> Corrected:
+        """Write the sums of the items into the year's incomes, as a correction that can be taken back. Raises REG-003 where
+        this person may not, CORR-002 when there is nothing to take.
+        """
+        if not role_of((self._store.staff(self._person.id) or self._person).role).corrects:
+            raise NOT_WRITABLE_FACT(field="年度收入", field_en="income of a year")
+        added = self.income_offer(household_id)
+        if added is None:
+            raise CHANGED_SINCE(fields="收入明细", fields_en="the items")
+        file = self._store.household_file(household_id)
+        now = next((income for income in file.incomes if income.year == added.year), None)
+        id = now.id if now is not None else derived_id("income", household_id, str(added.year))
+        facts: dict[str, Value] = dict(added.facts)
+        if now is None:
+            facts |= {"household_id": household_id, "year": added.year}
+        old = now.values() if now is not None else {}
+        fields = {
+            name: FieldChange(old.get(name), value) for name, value in facts.items() if old.get(name) != value
+        }
+        version = now.version if now is not None else 0
+        reason = f"按 {added.year} 年 {added.items} 条收入明细合计"
+        return self._write([EntityPatch("incomes", id, household_id, version, fields)], reason)
 
     def of_household(self, household_id: str) -> list[CorrectionLine]:
         """Return the corrections made here that touched a household, newest first."""

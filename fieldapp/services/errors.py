@@ -12,12 +12,15 @@ __all__ = [
     "FORBIDDEN_FILE",
     "FORM_MISSING",
     "BAD_TYPING_FILE",
+    "MEANING_MISSING",
     "MERGE_CHANGED",
     "MERGE_NOT_POSSIBLE",
     "MERGE_NOT_YOURS",
     "NOT_PASSABLE",
     "NO_FIX",
     "NO_CORRECTION",
+    "NO_NAME_FOR_LIST",
+    "NOT_YOUR_LIST",
     "NO_REASON",
     "REASON_WANTED",
     "NO_RECEIVER",
@@ -306,4 +309,25 @@ NOTHING_TO_COPY = define(
     en="No earlier visit of this household was filled in on this laptop; there is nothing to copy.",
     remedy_zh="请用“现场走访”新填一份，登记册里的内容会自动带出来。",
     remedy_en="Begin a new visit; what the register knows is filled in by itself.",
+)
+MEANING_MISSING = define(
+    "LIST-001",
+    zh="还缺：{what}。",
+    en="Still missing: {what_en}.",
+    remedy_zh="请在左边给相应的列选上意思，或补上月份、项目，再检查一次。",
+    remedy_en="Choose the meaning of the columns, or fill in month and item, and check again.",
+)
+NOT_YOUR_LIST = define(
+    "SUBMIT-001",
+    zh="名单由村级信息员、乡镇或县里提交。",
+    en="Lists are handed up by the village clerk, the town or the county.",
+    remedy_zh="请把名单导出来，交给村级信息员核对后提交。",
+    remedy_en="Export the list and give it to the village clerk.",
+)
+NO_NAME_FOR_LIST = define(
+    "SUBMIT-002",
+    zh="提交的名单要有名称，也要有农户。",
+    en="A list that is handed up needs a name and households.",
+    remedy_zh="请先写名称，如“2026年11月低收入脱贫户名单”；没有要列的就不用提交。",
+    remedy_en="Give it a name first; an empty list need not be handed up.",
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEDGERS", "Ledger", "LedgerColumn", "LedgerKey", "LedgerRow", "Ledgers", "ledger_title"]
 
-LedgerKey = Literal["low_listed", "below_line", "student_aid", "out_of_school", "given", "cases"]
+LedgerKey = Literal["low_listed", "below_line", "student_aid", "out_of_school", "given", "cases", "submitted"]
 LEDGERS: tuple[LedgerKey, ...] = get_args(LedgerKey)
 #: Gifts, help and visits of sympathy; subsidies and projects stand in the list of what a household received.
 _GIVEN = ("cash", "donation", "goods", "volunteering")
@@ -35,6 +35,7 @@ _TITLES: Mapping[LedgerKey, tuple[str, str]] = {
     "out_of_school": ("控辍保学台账", "Children out of school"),
     "given": ("捐赠、志愿服务、慰问台账", "Donations, volunteering, visits of sympathy"),
     "cases": ("热线、信访件台账", "Hotline and petition cases"),
+    "submitted": ("自查和提交的名单", "Lists checked and handed up"),
 }
 _LINES: Mapping[LedgerKey, str] = {"low_listed": "line_listed", "below_line": "line_other"}
 _HOME = (
@@ -68,7 +69,7 @@ _COLUMNS: Mapping[LedgerKey, tuple[LedgerColumn, ...]] = {
     "out_of_school": (
         *_HOME,
         *_PERSON,
-        LedgerColumn("出生日期", "Born", 12),
+        LedgerColumn("出生日期", "Born", 14),
         LedgerColumn("周岁", "Age", 6),
         LedgerColumn("在校情况", "Class", 16),
         LedgerColumn("未上学原因", "Reason", 26),
@@ -79,7 +80,7 @@ _COLUMNS: Mapping[LedgerKey, tuple[LedgerColumn, ...]] = {
         *_HOME,
         LedgerColumn("类别", "Kind", 12),
         LedgerColumn("内容", "Item", 26),
-        LedgerColumn("日期", "Day", 12),
+        LedgerColumn("日期", "Day", 14),
         LedgerColumn("金额或折价（元）", "Yuan", 14),
         LedgerColumn("数量", "Quantity", 12),
         LedgerColumn("提供单位或个人", "Given by", 22),
@@ -87,15 +88,25 @@ _COLUMNS: Mapping[LedgerKey, tuple[LedgerColumn, ...]] = {
     ),
     "cases": (
         *_HOME,
-        LedgerColumn("登记日期", "Registered", 12),
+        LedgerColumn("登记日期", "Registered", 14),
         LedgerColumn("来源", "Source", 12),
         LedgerColumn("渠道", "Channel", 10),
         LedgerColumn("反映的情况", "Situation", 40),
         LedgerColumn("状态", "State", 10),
-        LedgerColumn("核实期限", "Check by", 12),
-        LedgerColumn("核实日期", "Checked", 12),
+        LedgerColumn("核实期限", "Check by", 14),
+        LedgerColumn("核实日期", "Checked", 14),
         LedgerColumn("核实结论", "Conclusion", 14),
-        LedgerColumn("告知日期", "Told", 12),
+        LedgerColumn("告知日期", "Told", 14),
+    ),
+    "submitted": (
+        *_HOME,
+        LedgerColumn("名单或活动", "List or campaign", 26),
+        LedgerColumn("轮次", "Round", 6),
+        LedgerColumn("级别", "Level", 14),
+        LedgerColumn("日期", "Day", 14),
+        LedgerColumn("提交人", "By", 12),
+        LedgerColumn("自查结论", "Conclusion", 14),
+        LedgerColumn("发现的问题", "What was found", 40),
     ),
 }
 
@@ -215,6 +226,12 @@ class Ledgers:
                     "Goods, cash, donations and volunteering as registered, newest first.",
                 )
                 return self._store.given(_GIVEN), self._given_cells, note
+            case "submitted":
+                note = (
+                    "村、乡镇、县提交的名单和自查、抽查的户，新的在前。提交时自动查数据错误，有错的先改再提交下一轮。",
+                    "Lists handed up, self-checks and spot checks, newest first.",
+                )
+                return self._store.submitted(), self._submitted_cells, note
             case _:
                 note = (
                     "线索表里来源是信访、渠道是热线（12317、12345 等）的件，新的在前。",
@@ -278,6 +295,16 @@ class Ledgers:
         yield _text(checked)
         yield self._schema.label("lead_conclusion", _text(conclusion))
         yield _text(told)
+
+    def _submitted_cells(self, facts: _Facts) -> Iterable[str | float]:
+        name, number, level, day, by, conclusion, findings = facts
+        yield _text(name)
+        yield float(number) if number is not None else ""
+        yield self._schema.label("inspection_level", _text(level))
+        yield _text(day)
+        yield _text(by)
+        yield self._schema.label("inspection_result", _text(conclusion))
+        yield _text(findings)
 
 
 _Facts = tuple[str | int | None, ...]

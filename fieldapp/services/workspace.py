@@ -17,6 +17,7 @@ from fieldapp.services.corrections import Corrections
 from fieldapp.services.duplicates import Duplicates
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
+from fieldapp.services.foreign_sheets import ForeignSheets
 from fieldapp.services.households import Households
 from fieldapp.services.ledgers import Ledgers
 from fieldapp.services.national_check import NationalCheck
@@ -28,6 +29,7 @@ from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.search import Search
 from fieldapp.services.set_aside import SetAside
 from fieldapp.services.settings import Settings
+from fieldapp.services.submissions import Submissions
 from fieldapp.services.sync_now import SyncNow
 from fieldapp.services.table_builder import TableBuilder
 from fieldapp.services.tasks import Tasks
@@ -78,6 +80,7 @@ class Workspace:
             self._store, person, identity.county_name, clock, outline=self.visits.outline
         )
         self.corrections = Corrections(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.foreign_sheets = ForeignSheets(self._store, person, clock=clock, ids=ids, schema=schema)
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
@@ -86,6 +89,7 @@ class Workspace:
         )
         self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
         self.workers = Workers(self._store, person, clock=clock, schema=schema)
+        self.submissions = Submissions(self._store, person, clock=clock, ids=ids)
         self.search = Search(self._store, clock=clock, schema=schema)
         self.ledgers = Ledgers(self._store, person, clock)
         self.settings = Settings(self._store, identity)

@@ -70,6 +70,17 @@ _CASES = (
     " WHERE l.source = 'petition' OR channel = 'hotline' ORDER BY ifnull(l.found_on, '') DESC, s.place"
 )
 
+_SUBMITTED = (
+    f"SELECT {_HOME}, i.campaign, i.round, json_extract(i.properties, '$.level') AS level, i.inspected_on,"
+    " json_extract(i.properties, '$.inspectors'), i.conclusion, json_extract(i.properties, '$.findings')"
+    f"{_PLACED} CROSS JOIN inspections AS i ON i.county_code = :county AND i.household_id = h.id AND i.status = 'active'"
+    " ORDER BY ifnull(i.inspected_on, '') DESC, i.campaign, i.round DESC, s.place"
+)
+_LAST_ROUND = (
+    "SELECT ifnull(max(round), 0) FROM inspections WHERE county_code = :county AND status = 'active'"
+    " AND campaign = :name AND json_extract(properties, '$.level') = :level"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerHome:
@@ -120,6 +131,16 @@ class LedgerQueries(Rolling):
     def cases(self) -> list[LedgerLine]:
         """Return leads by petition or hotline: day, source, channel, situation, state, check by, checked, conclusion, told."""
         return self._lines(_CASES)
+
+    def submitted(self) -> list[LedgerLine]:
+        """Return what was checked and handed up: list, round, level, day, by whom, conclusion, findings."""
+        return self._lines(_SUBMITTED)
+
+    def last_round(self, name: str, level: str) -> int:
+        """Return the newest round of a list at a level; 0 when it was never handed up."""
+        with self._read() as connection:
+            told = {"county": self.site.county_code, "name": name, "level": level}
+            return int(raw(connection).execute(_LAST_ROUND, told).fetchone()[0])
 
     def _lines(self, query: str, **arguments: object) -> list[LedgerLine]:
         self._be_current()

@@ -14,6 +14,7 @@ from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
+    from fieldapp.register.income_sums import IncomeSum
     from fieldapp.register.rules import RuleBook
     from fieldapp.register.schema import Property, RegisterSchema
     from fieldapp.register.typing_line import TypingLine, TypingState
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
+    from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetOrder, Taken
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
-    from fieldapp.services.ledgers import Ledger, LedgerKey
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
+    from fieldapp.ui.ledger_contract import LedgersPort, SubmissionsPort
 
 __all__ = [
     "CampaignsPort",
@@ -51,7 +53,6 @@ __all__ = [
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
-    "LedgersPort",
     "NationalPort",
     "PrintingPort",
     "ProposalsPort",
@@ -164,7 +165,21 @@ class CorrectionsPort(Protocol):
     def batch(self, name: str, texts: Mapping[str, str], reason: str) -> Corrected: ...
     def of_household(self, household_id: str) -> list[CorrectionLine]: ...
     def undo(self, change_id: str) -> Corrected: ...
+    def income_offer(self, household_id: str) -> IncomeSum | None: ...
+    def take_sums(self, household_id: str) -> Corrected: ...
     def take_back(self, done: Corrected, reason: str) -> Corrected: ...
+
+
+class ForeignSheetsPort(Protocol):
+    """Sheets of other offices."""
+
+    def look(self, path: Path, password: str | None = None) -> list[LookedSheet]: ...
+    def meanings(self, sheet: LookedSheet) -> tuple[dict[int, str], bool]: ...
+    def targets(self) -> list[tuple[str, str, str]]: ...
+    def month_of(self, path: Path) -> str: ...
+    def check(self, order: SheetOrder, progress: ProgressSink, cancel: CancelToken | None) -> Checked: ...
+    def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink) -> Taken: ...
+    def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int: ...
 
 
 class TableBuilderPort(Protocol):
@@ -303,18 +318,6 @@ class SearchPort(Protocol):
     def helped_by(self, staff_id: str) -> tuple[str, ...]: ...
 
 
-class LedgersPort(Protocol):
-    """Ledgers made from the register."""
-
-    def years(self) -> list[int]: ...
-    def open(
-        self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT
-    ) -> Ledger: ...
-    def save(
-        self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str
-    ) -> int: ...
-
-
 class WorkspacePort(Protocol):
     """One unlocked vault and what one can do with it."""
 
@@ -340,6 +343,8 @@ class WorkspacePort(Protocol):
     def findings(self) -> FindingsPort: ...
     @property
     def corrections(self) -> CorrectionsPort: ...
+    @property
+    def foreign_sheets(self) -> ForeignSheetsPort: ...
     @property
     def table_builder(self) -> TableBuilderPort: ...
     @property
@@ -374,6 +379,8 @@ class WorkspacePort(Protocol):
     def round_trip(self) -> RoundTripPort: ...
     @property
     def workers(self) -> WorkersPort: ...
+    @property
+    def submissions(self) -> SubmissionsPort: ...
     @property
     def ledgers(self) -> LedgersPort: ...
     def close(self) -> None: ...

@@ -62,9 +62,18 @@ def _filling(workspace: WorkspacePort, selection: TableSelection, runner: TaskRu
     return FillingTab(FillingViewModel(workspace, selection, runner, owner))
 
 
+def _foreign(workspace: WorkspacePort, selection: TableSelection, runner: TaskRunner, owner: QObject) -> Page:
+    from fieldapp.ui.pages.foreign_sheet import ForeignSheetTab
+    from fieldapp.ui.viewmodels.foreign_sheet import ForeignSheetViewModel
+
+    del selection  # the sheet says whom it is about
+    return ForeignSheetTab(ForeignSheetViewModel(workspace, runner, owner))
+
+
 TABS: tuple[TableTab, ...] = (
     TableTab("round_trip", lambda: say("导出再导入", "Out and back"), _round_trip),
     TableTab("workers", lambda: say("务工台账", "Ledger of work"), _workers),
     TableTab("ledgers", lambda: say("台账", "Ledgers"), _ledgers),
+    TableTab("import", lambda: say("导入表格", "Import a sheet"), _foreign),
     TableTab("filling", lambda: say("套填空表", "Fill a blank"), _filling),
 )

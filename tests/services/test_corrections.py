@@ -6,6 +6,7 @@ import pytest
 
 from fieldapp.common.errors import KnownError
 from fieldapp.services.workspace import Workspace
+from tests.requirements.test_shown_by_checks import put
 from tests.services.asking import homes
 from tests.services.world import World
 
@@ -105,3 +106,27 @@ def test_a_correction_that_is_not_here_cannot_be_undone(clerk: Workspace) -> Non
     with pytest.raises(KnownError) as told:
         clerk.corrections.undo("no-such-change")
     assert told.value.code == "CORR-001"
+
+
+def test_the_years_incomes_are_offered_by_their_items_and_never_written_by_themselves(world: World) -> None:
+    clerk, helper = world.unlocked("clerk"), world.unlocked("helper")
+    home = homes(helper)[0]
+    year = clerk.today().year
+    assert clerk.corrections.income_offer(home) is None
+    facts: dict[str, str | int] = {"household_id": home, "year": year, "period": "year", "source": "said"}
+    put(clerk, home, "income_items", "one", **facts, kind="wage", item="务工", amount="12000")
+    put(clerk, home, "income_items", "two", **facts, kind="expense", item="农资", amount="500.5")
+    offer = clerk.corrections.income_offer(home)
+    assert offer is not None
+    assert (offer.items, offer.facts["net"]) == (2, "11499.5")
+    before = clerk.households.file(home).incomes
+    assert year not in [income.year for income in before]
+    done = clerk.corrections.take_sums(home)
+    (now,) = [income for income in clerk.households.file(home).incomes if income.year == year]
+    assert (now.wage, now.expense, now.net) == ("12000", "500.5", "11499.5")
+    assert clerk.corrections.income_offer(home) is None
+    assert clerk.corrections.of_household(home)[0].reason == f"按 {year} 年 2 条收入明细合计"
+    assert done.facts >= 7
+    with pytest.raises(KnownError) as told:
+        helper.corrections.take_sums(home)
+    assert told.value.code == "REG-003"

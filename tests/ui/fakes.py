@@ -27,8 +27,9 @@ from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
+from tests.ui.fakes_foreign import FakeForeignSheets
 from tests.ui.fakes_forms import FakeForms
-from tests.ui.fakes_ledgers import FakeLedgers
+from tests.ui.fakes_ledgers import FakeLedgers, FakeSubmissions
 from tests.ui.fakes_plan import FakeCampaigns, FakePolicy, FakeTasks
 from tests.ui.fakes_proposals import FakeProposals
 from tests.ui.fakes_round_trip import FakeRoundTrip
@@ -289,6 +290,7 @@ class FakeWorkspace:
         self.duplicates = FakeDuplicates(lines)
         self.set_aside = FakeSetAside()
         self.table_builder = FakeTableBuilder()
+        self.foreign_sheets = FakeForeignSheets()
         self.corrections = FakeCorrections({line.household_id: line.head_name for line in lines})
         self.sync = FakeSync(unsent=3 if lines else 0)
         self.printing = FakePrinting()
@@ -302,6 +304,7 @@ class FakeWorkspace:
         self.round_trip = FakeRoundTrip()
         self.workers = FakeWorkers()
         self.ledgers = FakeLedgers()
+        self.submissions = FakeSubmissions()
         self.search = FakeSearch(lines)
         self.closed = 0
 

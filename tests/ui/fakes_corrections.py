@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fieldapp.register.income_sums import IncomeSum
 from fieldapp.register.schema import Property, register_schema
 from fieldapp.register.values import Refusal, convert
 from fieldapp.services.corrections import BatchRow, Corrected, CorrectionLine
@@ -21,6 +22,7 @@ class FakeCorrections:
     done: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
     lines: list[CorrectionLine] = field(default_factory=list)
+    offer: IncomeSum | None = None
 
     def properties(self) -> list[Property]:
         known = register_schema().lists["households"].properties
@@ -50,6 +52,13 @@ class FakeCorrections:
 
     def of_household(self, household_id: str) -> list[CorrectionLine]:
         return list(self.lines)
+
+    def income_offer(self, household_id: str) -> IncomeSum | None:
+        return self.offer
+
+    def take_sums(self, household_id: str) -> Corrected:
+        self.offer = None
+        return Corrected("sums", 3, 0, 0)
 
     def undo(self, change_id: str) -> Corrected:
         self.undone.append(change_id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
 from fieldapp.services.ledgers import Ledger, LedgerColumn, LedgerKey, LedgerRow
+from fieldapp.services.submissions import Submitted
 
-__all__ = ["FakeLedgers"]
+__all__ = ["FakeLedgers", "FakeSubmissions"]
 
 _COLUMNS = tuple(LedgerColumn(zh, zh, 12) for zh in ("村", "村民小组", "户编号", "户主", "帮扶责任人"))
 
@@ -39,4 +41,24 @@ class FakeLedgers:
     def save(self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str) -> int:
         del path
         self.saved.append((key, year, id_format, purpose))
+        return 2
+
+
+@dataclass
+class FakeSubmissions:
+    """Keeps what was handed up; the second household of a list has an error."""
+
+    handed_up: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    withdrawn: int = 0
+
+    def allowed(self) -> bool:
+        return True
+
+    def submit(self, name: str, household_ids: Sequence[str]) -> Submitted:
+        self.handed_up.append((name, tuple(household_ids)))
+        return Submitted(name, len(self.handed_up), len(household_ids) - 1, 1)
+
+    def withdraw(self, done: Submitted) -> int:
+        del done
+        self.withdrawn += 1
         return 2

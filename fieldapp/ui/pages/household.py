@@ -51,6 +51,7 @@ class HouseholdPage(Page):
         self._cards.fact_asked.connect(self._open_fact)
         self._cards.review_asked.connect(self.review_asked)
         self._cards.undo_asked.connect(model.undo)
+        self._cards.sums_asked.connect(model.take_sums)
         self._cards.record_asked.connect(lambda *place: self._open_place(place))
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)

@@ -15,7 +15,7 @@ from fieldapp.ui.viewmodels.cells import Cell, CellTable
 from fieldapp.ui.viewmodels.household import HouseholdViewModel
 from fieldapp.ui.viewmodels.household_facts import SECTIONS
 from fieldapp.ui.viewmodels.record_tables import RecordTable
-from fieldapp.ui.widgets.controls import card, label
+from fieldapp.ui.widgets.controls import button, card, label
 from fieldapp.ui.widgets.fact_list import FactList, GuaranteeStrip
 from fieldapp.ui.widgets.flow import clear_layout
 from fieldapp.ui.widgets.income_chart import IncomeChart
@@ -71,6 +71,7 @@ class HouseholdCards(QWidget):
     fact_asked = Signal(object)
     review_asked = Signal(str)  # a visit to be read
     undo_asked = Signal(str)  # a correction
+    sums_asked = Signal()  # the year's incomes by its items
     record_asked = Signal(str, str, str)  # list, record, property
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,10 +93,14 @@ class HouseholdCards(QWidget):
             wrap=True,
         )
         self._chart = IncomeChart()
+        self._sums = label(ink="accent", wrap=True)
+        self._take_sums = button(
+            say("按明细更正", "Correct by the items"), self.sums_asked.emit, kind="quiet"
+        )
         self._no_income = label(say("还没有收入记录。", "No income recorded."), ink="soft", wrap=True)
         self._issues = _issues_card()
         self._measures = _measures_card()
-        self._facts = [FactList(), FactList(), FactList(columns=2)]
+        self._facts = [FactList(), FactList(), FactList(columns=2), FactList(columns=2)]
         self._lay_out()
 
     def show_household(self, model: HouseholdViewModel) -> None:
@@ -113,8 +118,13 @@ class HouseholdCards(QWidget):
         self._chart.show_bars(bars)
         self._chart.setVisible(bool(bars))
         self._no_income.setVisible(not bars)
+        offer = model.income_offer()
+        self._sums.setText(offer)
+        self._sums.setVisible(bool(offer))
+        self._take_sums.setVisible(bool(offer) and model.clerk)
         self._issues.show_rows(model.issues())
         self._issues.setVisible(not model.at_the_door)
+        self._groups.setVisible(not model.at_the_door)
         self._measures.show_rows(model.measures())
         self._show_records(model.records())
         for widget, (_, facts) in zip(self._facts, model.sections(), strict=True):
@@ -140,7 +150,13 @@ class HouseholdCards(QWidget):
         column.addWidget(_card_of(say("两不愁三保障和饮水安全", "Guarantees and water"), self._guarantees))
         column.addWidget(self._members)
         visits = _card_of(say("时间线", "Time line"), self._visits, self._no_visits)
-        income = _card_of(say("人均纯收入（元）", "Net income a head (yuan)"), self._chart, self._no_income)
+        income = _card_of(
+            say("人均纯收入（元）", "Net income a head (yuan)"),
+            self._chart,
+            self._no_income,
+            self._sums,
+            self._take_sums,
+        )
         column.addWidget(Columns([(visits, 1), (_stacked(income, self._issues), 1)], narrow=760))
         column.addWidget(self._measures)
         column.addLayout(self._records)
@@ -150,6 +166,8 @@ class HouseholdCards(QWidget):
             cards.append((_card_of(section.title, widget), 1))
         column.addWidget(Columns(cards[:2], narrow=760))
         column.addWidget(cards[2][0])
+        self._groups = cards[3][0]
+        column.addWidget(self._groups)
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

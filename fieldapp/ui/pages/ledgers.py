@@ -45,10 +45,22 @@ class LedgersTab(TabPage):
         self._format.setMinimumContentsLength(14)
         self._format.activated.connect(lambda _: self._set_format())
         self._numbers = label(say("证件号码", "ID numbers"), ink="soft")
-        self._purpose = line_edit(say("导出用途", "What for"), say("用途，如：报县专班", "What for"))
-        self._purpose.setFixedWidth(px(190))
+        self._purpose = line_edit(
+            say("导出用途或名单名称", "What for, or name of the list"),
+            say("用途或名单名称", "What for, or name"),
+        )
+        self._purpose.setFixedWidth(px(250))
         self._purpose.returnPressed.connect(self._ask_export)
         self._export = button(say("导出…", "Export…"), self._ask_export, icon_name="save", shortcut="Ctrl+E")
+        self._submit = button(
+            say("提交名单", "Hand up"),
+            self._ask_submit,
+            shortcut="F9",
+            tip=say(
+                "先自查数据错误，再按左边写的名称提交给上级",
+                "Check for errors, then hand up under the name at the left",
+            ),
+        )
         self._go = button(say("换一本", "Other ledger"), self.choice.setFocus, kind="quiet", shortcut="F6")
         self._note = label(ink="soft", wrap=True)
         self._empty = EmptyState()
@@ -91,6 +103,16 @@ class LedgersTab(TabPage):
         if name:
             self.export_to(Path(name), purpose)
 
+    def _ask_submit(self) -> None:
+        name = self._purpose.text().strip()
+        if not name:
+            self.notice(
+                say("先写名单的名称，如：2026年11月低收入脱贫户名单。", "First give the list a name.")
+            )
+            self._purpose.setFocus()
+            return
+        self._model.submit(name)
+
     def _show(self) -> None:
         model, ledger = self._model, self._model.ledger
         self.choice.setCurrentIndex(LEDGERS.index(model.key))
@@ -105,6 +127,8 @@ class LedgersTab(TabPage):
             widget.setVisible(ledger is not None and any(c.zh == "证件号码" for c in ledger.columns))
         self._note.setText(model.note())
         self._export.setEnabled(bool(ledger and ledger.rows))
+        self._submit.setEnabled(bool(ledger and ledger.rows))
+        self._submit.setVisible(model.may_submit())
         if ledger is None:
             self._empty.say(say("正在查看…", "Looking…"), "")
             self._stack.setCurrentWidget(self._empty)
@@ -139,7 +163,7 @@ class LedgersTab(TabPage):
         top = FlowLayout(spacing=px(8))
         for widget in (
             *(self.choice, self._year, self._numbers, self._format),
-            *(self._purpose, self._export, self._go),
+            *(self._purpose, self._export, self._submit, self._go),
         ):
             top.addWidget(widget)
         column.addLayout(top)

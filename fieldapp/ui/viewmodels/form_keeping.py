@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from fieldapp.xform import FormSession
@@ -55,6 +55,11 @@ class FormKeeper(Protocol):
     @property
     def known_record(self) -> str:
         """The id of the record the form was opened for: a question that asks for it is not asked again."""
+        ...
+
+    @property
+    def people(self) -> Set[str]:
+        """The rosters whose rows are members of the family, by ref: a row of them is a person."""
         ...
 
     @property
@@ -125,6 +130,10 @@ class VisitKeeper:
         return self._draft.household_id
 
     @property
+    def people(self) -> Set[str]:
+        return {roster.ref for roster in self._draft.map.rosters("persons")}
+
+    @property
     def from_paper(self) -> bool:
         return self._draft.source == "paper"
 
@@ -165,6 +174,7 @@ class ReviewKeeper:
     """A finished record: read, never written."""
 
     known_record = ""
+    people: Set[str] = frozenset()
     from_paper = False
     last_values: Mapping[str, str] = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,12 +32,16 @@ from fieldapp.ui.viewmodels.record_tables import RecordTable, record_tables
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
+    from fieldapp.register.income_sums import IncomeSum
     from fieldapp.services.corrections import Corrected, CorrectionLine
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.proposals import ProposalLine
     from fieldapp.ui.contract import FormsPort, WorkspacePort
 
 __all__ = ["Badge", "HouseholdHead", "HouseholdViewModel"]
+
+
+_Looked: TypeAlias = "tuple[HouseholdFile, list[ProposalLine], list[CorrectionLine], IncomeSum | None]"
 
 
 class HouseholdViewModel(ViewModel):
@@ -61,6 +65,7 @@ class HouseholdViewModel(ViewModel):
         self.clerk = False
         self.pending: list[ProposalLine] = []
         self.corrections: list[CorrectionLine] = []
+        self.income_sum: IncomeSum | None = None
 
     @property
     def forms(self) -> FormsPort:
@@ -85,17 +90,18 @@ class HouseholdViewModel(ViewModel):
         """Look the household up again."""
         wanted = self._household_id
 
-        def look() -> tuple[HouseholdFile, list[ProposalLine], list[CorrectionLine]]:
+        def look() -> _Looked:
             workspace = self._workspace
             return (
                 workspace.households.file(wanted),
                 workspace.proposals.of_household(wanted),
                 workspace.corrections.of_household(wanted),
+                workspace.corrections.income_offer(wanted),
             )
 
-        def arrived(found: tuple[HouseholdFile, list[ProposalLine], list[CorrectionLine]]) -> None:
+        def arrived(found: _Looked) -> None:
             if wanted == self._household_id:
-                self.file, self.pending, self.corrections = found
+                self.file, self.pending, self.corrections, self.income_sum = found
                 self.loaded.emit()
 
         self._runner.run(look, arrived, self.report)
@@ -155,6 +161,35 @@ class HouseholdViewModel(ViewModel):
     def incomes(self) -> list[IncomeBar]:
         """Return income a head by year, oldest first."""
         return income_bars(self._known.incomes)
+
+    def income_offer(self) -> str:
+        """Return what the items of a year add up to, where the register says something else; empty otherwise."""
+        added = self.income_sum
+        if added is None:
+            return ""
+        return say(
+            "{year} 年 {n} 条收入明细合计：纯收入 {net} 元，人均 {head} 元，和登记的年度收入不同。",
+            "{n} items of {year} add up to {net} net, {head} a head; the register says something else.",
+            year=added.year,
+            n=added.items,
+            net=added.facts["net"],
+            head=added.facts.get("per_capita", "—"),
+        )
+
+    def take_sums(self) -> None:
+        """Write the sums of the items into the year's incomes."""
+        household = self._household_id
+
+        def done(_: Corrected) -> None:
+            self.undone.emit(
+                say(
+                    "已按明细更正年度收入，时间线里可以撤销。",
+                    "Corrected by the items; undo is on the time line.",
+                )
+            )
+            self.reload()
+
+        self._runner.run(lambda: self._workspace.corrections.take_sums(household), done, self.report)
 
     def measures(self) -> list[tuple[Cell, ...]]:
         """Return the rows of the measures' table."""

@@ -91,6 +91,19 @@ SECTIONS: Sequence[Section] = (
             "leading_enterprise",
         ),
     ),
+    Section(
+        "人群分类",
+        "Groups",
+        (
+            "instant_help",
+            "hardship_care",
+            "spending_hardship",
+            "other_low_income",
+            "nobody_supports",
+            "resettlement",
+            "turned_urban",
+        ),
+    ),
 )
 
 

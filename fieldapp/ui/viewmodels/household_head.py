@@ -91,6 +91,8 @@ def _badges(file: HouseholdFile, schema: RegisterSchema) -> list[Badge]:
         ("low_income_allowance", say("低保", "low-income allowance")),
         ("extreme_hardship", say("特困供养", "extreme hardship")),
         ("elder_alone", say("独居老人", "elder alone")),
+        ("instant_help", say("即时帮扶", "helped at once")),
+        ("relocated", say("易地搬迁", "relocated")),
     )
     badges += [Badge(label, "neutral") for name, label in flags if household.get(name) is True]
     badges.append(_verdict(file.verdict.standing))

@@ -18,6 +18,7 @@ from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
     from fieldapp.services.ledgers import Ledger, LedgerKey
+    from fieldapp.services.submissions import Submitted
     from fieldapp.ui.contract import WorkspacePort
 
 __all__ = ["LedgersViewModel"]
@@ -27,11 +28,12 @@ class LedgersViewModel(ViewModel):
     """What is shown, and what goes out."""
 
     shown = Signal()
-    told = Signal(str)
+    told = Signal(str, object)  # sentence, (label, act) or None
 
     def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ledgers = workspace.ledgers
+        self._submissions = workspace.submissions
         self._runner = runner
         self._asked: Latest[tuple[list[int], Ledger]] = Latest(runner, self._show, self.report)
         self.key: LedgerKey = LEDGERS[0]
@@ -102,8 +104,41 @@ class LedgersViewModel(ViewModel):
                     "Saved “{name}”, {n} lines. It is not encrypted: delete it when done.",
                     name=path.name,
                     n=n,
-                )
+                ),
+                None,
             ),
+            self.report,
+        )
+
+    def may_submit(self) -> bool:
+        """Whether this person hands up lists, and the one shown is a list to hand up."""
+        return self.key != "submitted" and self._submissions.allowed()
+
+    def submit(self, name: str) -> None:
+        """Check the households shown and hand them up under a name."""
+        homes = list(dict.fromkeys(row.household_id for row in self.ledger.rows)) if self.ledger else []
+        self._runner.run(lambda: self._submissions.submit(name, homes), self._submitted, self.report)
+
+    def _submitted(self, done: Submitted) -> None:
+        faulty = (
+            say("，其中 {n} 户有数据错误，先改再提交下一轮", ", {n} with errors in the data", n=done.faulty)
+            if done.faulty
+            else ""
+        )
+        sentence = say(
+            "已提交「{name}」第 {round} 轮 {n} 户{faulty}。同步后县里收到。",
+            "Handed up “{name}”, round {round}: {n} households{faulty}. The county has it after a sync.",
+            name=done.name,
+            round=done.round,
+            n=done.clean + done.faulty,
+            faulty=faulty,
+        )
+        self.told.emit(sentence, (say("撤回", "Withdraw"), lambda: self._withdraw(done)))
+
+    def _withdraw(self, done: Submitted) -> None:
+        self._runner.run(
+            lambda: self._submissions.withdraw(done),
+            lambda n: self.told.emit(say("已撤回 {n} 户。", "{n} households were taken back.", n=n), None),
             self.report,
         )
 

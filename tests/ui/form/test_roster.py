@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.pages.form import FormPage
@@ -298,3 +298,13 @@ class TestDetail:
         assert detail is not None
         go_to(page, 3, "name")
         assert detail.rows[0].question.value == "王明远"
+
+
+def test_a_row_of_anything_but_people_is_called_a_row(open_page: OpenPage) -> None:
+    words = []
+    for people in (frozenset({"/data/members"}), frozenset[str]()):
+        keeper = begin()
+        keeper.people = people
+        buttons = roster_of(open_page(keeper)).findChildren(QPushButton)
+        words += [each.text() for each in buttons if each.text().startswith("＋")]
+    assert words == ["＋ 新增一人", "＋ 新增一行"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -41,6 +41,7 @@ class MemoryKeeper:
     files: dict[str, bytes] = field(default_factory=dict)
     submission: bytes = b""
     fails: Exception | None = None
+    people: Set[str] = frozenset({"/data/members"})
     comments: dict[str, Comment] = field(default_factory=dict)
     checks: Callable[[FormSession], Sequence[DraftFinding]] = lambda session: ()
     reasons: dict[str, str] = field(default_factory=dict)

@@ -96,6 +96,7 @@ def test_f9_hides_risk_and_problems_from_the_family(main_at_home: MainWindow, qt
     seen = texts(main_at_home)
     assert "风险未消除" not in seen
     assert "问题" not in seen
+    assert "人群分类" not in seen
     assert any("入户模式" in text for text in seen)
     QTest.keyClick(main_at_home.pages.household, Qt.Key.Key_F9)
     assert "风险未消除" in texts(main_at_home)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pages.filters import FilterBar
 from fieldapp.ui.preferences import Preferences
 from fieldapp.ui.viewmodels.work_table import WorkColumn
+from fieldapp.ui.widgets.group_menu import GroupMenu
 from tests.ui.fakes import FakeWorkspace, empty_county, small_county
 from tests.ui.seeing import button, press, texts, type_into, visible
 
@@ -144,3 +146,23 @@ def test_a_narrow_window_drops_what_matters_least(main: MainWindow) -> None:
     assert table.isColumnHidden(WorkColumn.MEMBERS)
     assert not table.isColumnHidden(WorkColumn.STATE)
     assert not table.isColumnHidden(WorkColumn.SENT)
+
+
+def test_the_menu_of_groups_counts_and_filters_by_keyboard(main: MainWindow) -> None:
+    _list(main)
+    bar = next(one for one in main.pages.households.findChildren(FilterBar))
+    menu = bar.findChild(GroupMenu)
+    assert menu is not None
+    press(main, "人群分类 ▾")
+    shown = [action.text() for action in menu.actions() if action.isCheckable()]
+    assert shown == ["低保对象\t20 户 51 人", "易地搬迁户\t2 户 7 人"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible(), "one may choose several"
+    assert main.pages.work_list_model.wanted.groups == {"low_income_allowance"}
+    assert "找到 20 户" in texts(main)
+    menu.close()
+    assert button(main, "低保对象 ▾").isChecked()
+    press(main, "清除筛选")
+    assert main.pages.work_list_model.wanted.groups == frozenset()
+    assert not button(main, "人群分类 ▾").isChecked()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from fieldapp.services.ledgers import LEDGERS
 from fieldapp.ui.main_window import MainWindow
@@ -63,3 +63,18 @@ def test_nothing_leaves_without_saying_what_for(
     tab.export_to(tmp_path / "台账.xlsx", "报县专班")
     assert workspace.ledgers.saved == [("low_listed", None, "masked", "报县专班")]
     assert any(text.startswith("已存到「台账.xlsx」，2 行。") for text in texts(main))
+
+
+def test_a_list_is_handed_up_under_its_name_and_taken_back(
+    tab: LedgersTab, main: MainWindow, workspace: FakeWorkspace
+) -> None:
+    press(tab, "提交名单")
+    assert "先写名单的名称，如：2026年11月低收入脱贫户名单。" in texts(main)
+    purpose = next(one for one in visible(tab, QLineEdit) if one.accessibleName() == "导出用途或名单名称")
+    purpose.setText("11月名单")
+    press(tab, "提交名单")
+    assert workspace.submissions.handed_up == [("11月名单", ("h0001", "h0002"))]
+    told = "已提交「11月名单」第 1 轮 2 户，其中 1 户有数据错误，先改再提交下一轮。同步后县里收到。"
+    assert told in texts(main)
+    press(main, "撤回")
+    assert workspace.submissions.withdrawn == 1

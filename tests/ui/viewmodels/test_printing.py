@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
+from fieldapp.sheets.paper import SheetKind
 from fieldapp.ui.viewmodels.printing import KINDS_OF_SHEET, Chosen, PrintingViewModel, sheet_label
 from tests.ui.fakes import FakeWorkspace
 from tests.ui.runners import HeldRunner
@@ -88,4 +90,6 @@ def test_printers_are_looked_up(model: PrintingViewModel) -> None:
 
 
 def test_each_kind_has_a_name_and_a_purpose() -> None:
-    assert len({sheet_label(kind) for kind in KINDS_OF_SHEET}) == len(KINDS_OF_SHEET) == 6
+    assert set(KINDS_OF_SHEET) == set(get_args(SheetKind))
+    assert len({sheet_label(kind) for kind in KINDS_OF_SHEET}) == len(KINDS_OF_SHEET)
+    assert all(name and purpose for name, purpose in map(sheet_label, KINDS_OF_SHEET))

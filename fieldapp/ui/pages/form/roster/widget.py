@@ -41,7 +41,9 @@ class RosterWidget(QWidget):
         self._line = QLabel(wordWrap=True)
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._add = button(
-            say("＋ 新增一人", "+ Add a row"),
+            say("＋ 新增一人", "+ Add a person")
+            if repeat.ref in context.form.keeper.people
+            else say("＋ 新增一行", "+ Add a row"),
             self.add_row,
             tip=key_tip(say("新增一行", "Add a row"), "Ctrl+Shift+N"),
         )

@@ -1,0 +1,104 @@
+"""The rows of an office's sheet, each cell read by what its column means. A cell that cannot be read says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldapp.exchange.cells import Converter, Unreadable, converter_of, shown
+from fieldapp.exchange.errors import TOO_MANY_ROWS
+from fieldapp.exchange.foreign.guessing import AMOUNT, HOUSE_NO, ID_NUMBER, MONTH, NAME
+from fieldapp.exchange.layouts import Cleaning, Column
+from fieldapp.exchange.opening import open_book
+from fieldapp.exchange.texts import folded
+from fieldapp.register.schema import Property, PropertyType, RegisterSchema
+from fieldapp.register.values import Value
+
+__all__ = ["MOST_ROWS", "ForeignRow", "read_rows"]
+
+MOST_ROWS = 200_000
+_TOTALS = ("合计", "总计", "小计", "制表", "填表", "审核", "负责人", "备注：", "说明：")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    """A row: its number in the sheet, the values by meaning, and why a cell has none with what stands in it."""
+
+    number: int
+    values: Mapping[str, Value]
+    unreadable: Mapping[str, Unreadable] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_rows(
+    path: Path,
+    sheet: str,
+    header_row: int,
+    mapping: Mapping[int, str],
+    schema: RegisterSchema,
+    password: str | None = None,
+) -> list[ForeignRow]:
+    """Return the rows below the heading; empty ones, totals and signatures below are left out, a heading again too.
+
+    Raises BOOK-0xx; BOOK-012 for more rows than an office's list has.
+    """
+    book = open_book(path, password)
+    handle = next((each for each in book.sheets if each.name == sheet), book.sheets[0])
+    grid = handle.load()
+    if len(grid.rows) > MOST_ROWS:
+        raise TOO_MANY_ROWS(book=book.name, rows=len(grid.rows), most=MOST_ROWS)
+    readers = {at: (target, _reader(target, schema)) for at, target in mapping.items()}
+    heading = {at: folded(shown(cell)) for at, cell in enumerate(grid.rows[header_row - 1])}
+    found = []
+    for number, cells in enumerate(grid.rows[header_row:], header_row + 1):
+        texts = [shown(cell) for cell in cells]
+        if not any(texts) or _is_below(texts) or _is_heading(texts, heading, mapping):
+            continue
+        values: dict[str, Value] = {}
+        wrong: dict[str, Unreadable] = {}
+        raw: dict[str, str] = {}
+        for at, (target, read) in readers.items():
+            cell = cells[at] if at < len(cells) else ""
+            value = read(cell)
+            raw[target] = shown(cell)
+            if isinstance(value, Unreadable):
+                wrong[target] = value
+            else:
+                values[target] = value
+        found.append(ForeignRow(number, values, wrong, raw))
+    return found
+
+
+def _is_below(texts: list[str]) -> bool:
+    first = next(text for text in texts if text)
+    return any("".join(first.split()).startswith(word) for word in _TOTALS)
+
+
+def _is_heading(texts: list[str], heading: Mapping[int, str], mapping: Mapping[int, str]) -> bool:
+    return bool(mapping) and all(
+        at < len(texts) and folded(texts[at]) == heading.get(at) and heading.get(at) for at in mapping
+    )
+
+
+def _reader(target: str, schema: RegisterSchema) -> Converter:
+    own: dict[str, tuple[PropertyType, Cleaning]] = {
+        ID_NUMBER: ("id_number", ""),
+        HOUSE_NO: ("text", "key"),
+        NAME: ("text", "name"),
+        AMOUNT: ("decimal", ""),
+        MONTH: ("month", ""),
+    }
+    if target in own:
+        kind, cleaning = own[target]
+        prop = Property(name=target, zh=target, en=target, type=kind, write="form", unit="元")
+    else:
+        list_name, _, name = target.partition(".")
+        known = schema.property(list_name, name)
+        if known is None:
+            raise KeyError(target)
+        prop = known
+        cleaning = "name" if name in ("name", "head_name") else ""
+    group, _, name = target.partition(".")
+    column = Column(prop.zh, frozenset(), list_name=group, name=name, prop=prop, cleaning=cleaning)
+    return converter_of(column, schema)

@@ -1,0 +1,325 @@
+"""Rows of an office's sheet against the register: whom each is about, what it would change, and why it changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from fieldapp.exchange.cells import Unreadable
+from fieldapp.exchange.foreign import ForeignRow
+from fieldapp.exchange.foreign.guessing import AMOUNT, HOUSE_NO, ID_NUMBER, MONTH, NAME
+from fieldapp.register.change import EntityPatch, FieldChange
+from fieldapp.register.checks.duplicates import normalised_name
+from fieldapp.register.entities import Entity, Household, IncomeItem, Person
+from fieldapp.register.payments import payment_id, read_months, total_of, with_month
+from fieldapp.register.values import Value, display
+
+if TYPE_CHECKING:
+    from fieldapp.register.schema import RegisterSchema
+    from fieldapp.store import Store
+
+__all__ = ["LineState", "Register", "SheetLine", "compare_facts", "compare_list", "compare_payments"]
+
+LineState = Literal[
+    "new", "changed", "same", "name_differs", "not_found", "several", "twice", "unreadable", "only_ours"
+]
+_ID_PART = 18
+_TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """One line of the result. ``row`` is the sheet's, 0 for what only the register has; ``patch`` what accepting writes."""
+
+    row: int
+    state: LineState
+    who: str
+    household_id: str = ""
+    head_name: str = ""
+    place: str = ""
+    what_zh: str = ""
+    what_en: str = ""
+    before: str = ""
+    after: str = ""
+    why_zh: str = ""
+    why_en: str = ""
+    patch: EntityPatch | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the rows are held against: persons by number, households by number, their records and names."""
+
+    schema: RegisterSchema
+    persons: Mapping[str, tuple[str, ...]]
+    homes: Mapping[str, str]
+    records: Mapping[tuple[str, str], Entity]
+    names: Mapping[str, tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, store: Store, schema: RegisterSchema, rows: Sequence[ForeignRow]) -> Register:
+        """Return what is needed for these rows."""
+        persons: dict[str, tuple[str, ...]] = {}
+        household_of: dict[str, str] = {}
+        for each in store.person_rows():
+            household_of[each.person_id] = each.household_id
+            if number := each.id_number[:_ID_PART]:
+                persons[number] = (*persons.get(number, ()), each.person_id)
+        homes: dict[str, str] = {}
+        if any(HOUSE_NO in row.values for row in rows):
+            homes = {
+                home.house_no: home.id
+                for home in store.all_records(Household.LIST)
+                if isinstance(home, Household) and home.status == "active" and home.house_no
+            }
+        wanted: set[tuple[str, str]] = set()
+        for row in rows:
+            for id in persons.get(_number(row), ()):
+                wanted |= {(Person.LIST, id), (Household.LIST, household_of[id])}
+            if home := homes.get(str(row.values.get(HOUSE_NO) or "")):
+                wanted.add((Household.LIST, home))
+        records = store.records(sorted(wanted))
+        names = store.household_names(sorted({id for name, id in wanted if name == Household.LIST}))
+        items = {(IncomeItem.LIST, item.id): item for item in store.all_records(IncomeItem.LIST)}
+        return cls(schema, persons, homes, {**records, **items}, names)
+
+    def about(self, row: ForeignRow) -> tuple[Person | None, Household | None, SheetLine]:
+        """Return whom a row is about, and a line that says so or why nobody is."""
+        shown = str(row.values.get(NAME) or row.raw.get(NAME) or _masked(_number(row)))
+        line = SheetLine(row=row.number, state="not_found", who=shown)
+        for target in (ID_NUMBER, HOUSE_NO):
+            if isinstance(wrong := row.unreadable.get(target), Unreadable):
+                return None, None, _unreadable(line, target, wrong, self.schema)
+        ids = self.persons.get(_number(row), ())
+        if len(ids) > 1:
+            why = f"登记册里有 {len(ids)} 人用这个号码"
+            return (
+                None,
+                None,
+                replace(line, state="several", why_zh=why, why_en=f"{len(ids)} persons have it"),
+            )
+        person = self.records.get((Person.LIST, ids[0])) if ids else None
+        home_id = person.household_id if isinstance(person, Person) else self._home(row)
+        home = self.records.get((Household.LIST, home_id))
+        if not isinstance(home, Household):
+            why = "名下没有这个号码的人或户"
+            return None, None, replace(line, why_zh=why, why_en="nobody with this number here")
+        head, village, group = self.names.get(home.id, ("", "", ""))
+        line = replace(
+            line, household_id=home.id, head_name=head, place=f"{village} {group}".strip(), state="same"
+        )
+        if not isinstance(person, Person):
+            return None, home, replace(line, who=shown or head)
+        told = str(row.values.get(NAME) or "")
+        if told and normalised_name(told) != normalised_name(person.name):
+            why = f"号码对上了，姓名不同：册里是{person.name}"
+            differs = f"the number fits, the name does not: {person.name}"
+            line = replace(line, state="name_differs", why_zh=why, why_en=differs)
+        return person, home, replace(line, who=person.name)
+
+    def _home(self, row: ForeignRow) -> str:
+        return self.homes.get(str(row.values.get(HOUSE_NO) or ""), "")
+
+
+def compare_payments(
+    rows: Sequence[ForeignRow], register: Register, code: str, month: str, list_name: str
+) -> list[SheetLine]:
+    """Return a line a row: what the person's income item becomes. The same month again replaces itself."""
+    schema = register.schema
+    item_zh = schema.label("income_item", code)
+    item_en = schema.codes["income_item"].by_code[code].en
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = []
+    for row in rows:
+        person, home, line = register.about(row)
+        line = replace(line, what_zh=item_zh, what_en=item_en)
+        wrong = next((t for t in (AMOUNT, MONTH) if t in row.unreadable), None)
+        if wrong is not None:
+            lines.append(_unreadable(line, wrong, row.unreadable[wrong], schema))
+            continue
+        paid = str(row.values.get(MONTH) or month)
+        amount = row.values.get(AMOUNT)
+        if person is None or home is None or amount is None:
+            empty = person is not None and amount is None
+            lines.append(
+                replace(line, why_zh="没有金额", why_en="no amount", state="unreadable") if empty else line
+            )
+            continue
+        seen[person.id, paid] += 1
+        if seen[person.id, paid] > 1:
+            why = f"{paid} 在表里出现两次"
+            lines.append(replace(line, state="twice", why_zh=why, why_en=f"{paid} stands twice in the sheet"))
+            continue
+        lines.append(_payment(line, person, register, code, item_zh, paid, Decimal(str(amount)), list_name))
+    return lines
+
+
+def _payment(
+    line: SheetLine,
+    person: Person,
+    register: Register,
+    code: str,
+    item_zh: str,
+    month: str,
+    amount: Decimal,
+    list_name: str,
+) -> SheetLine:
+    year = int(month[:4])
+    id = payment_id(code, person.id, year)
+    now = register.records.get((IncomeItem.LIST, id))
+    before = str(now.get("paid") or "") if now is not None else ""
+    told = read_months(before).get(month)
+    after = with_month(before, month, amount)
+    state: LineState = line.state if line.state == "name_differs" else "new" if told is None else "changed"
+    shown = replace(line, before="" if told is None else f"{told} 元", after=f"{month}　{amount} 元")
+    if told == amount:
+        return replace(shown, state="same", why_zh="这个月已经导入过", why_en="this month is in already")
+    total = total_of(after)
+    facts: dict[str, Value] = {
+        "household_id": person.household_id,
+        "year": year,
+        "period": "year",
+        "kind": _TRANSFER,
+        "item": item_zh,
+        "code": code,
+        "person_id": person.id,
+        "amount": f"{total:f}",
+        "lump": f"{total:f}",
+        "paid": after,
+        "source": "list",
+        "list_name": list_name,
+        "from_day": f"{year}-01-01",
+        "to_day": f"{year}-12-31",
+    }
+    old = now.values() if now is not None else {}
+    fields = {
+        name: FieldChange(old.get(name), value) for name, value in facts.items() if old.get(name) != value
+    }
+    patch = EntityPatch(
+        IncomeItem.LIST, id, person.household_id, now.version if now is not None else 0, fields
+    )
+    return replace(shown, state=state, patch=patch)
+
+
+def compare_facts(rows: Sequence[ForeignRow], register: Register) -> list[SheetLine]:
+    """Return a line for each cell that differs from the register, and one for each row that is about nobody."""
+    seen: Counter[str] = Counter()
+    lines = []
+    for row in rows:
+        person, home, line = register.about(row)
+        if home is None:
+            lines.append(line)
+            continue
+        about = person.id if person is not None else home.id
+        seen[about] += 1
+        if seen[about] > 1:
+            why = "这个人（户）在表里出现两次"
+            lines.append(replace(line, state="twice", why_zh=why, why_en="stands twice in the sheet"))
+            continue
+        lines += _cells(row, person, home, line, register)
+    return lines
+
+
+def _cells(
+    row: ForeignRow, person: Person | None, home: Household, line: SheetLine, register: Register
+) -> Iterator[SheetLine]:
+    schema = register.schema
+    for target in (*row.values, *row.unreadable):
+        list_name, _, name = target.partition(".")
+        prop = schema.property(list_name, name)
+        entity: Entity | None = {"persons": person, "households": home}.get(list_name)
+        if prop is None or entity is None:
+            continue
+        told = replace(line, what_zh=prop.zh, what_en=prop.en)
+        if target in row.unreadable:
+            yield _unreadable(told, target, row.unreadable[target], schema)
+            continue
+        new, old = row.values[target], entity.get(name)
+        if new is None or new == old:
+            continue  # an empty cell says nothing
+        told = replace(told, before=display(prop, old, schema), after=display(prop, new, schema))
+        if prop.write == "county":
+            why = "这一项由县里认定，只作比对"
+            yield replace(told, state="changed", why_zh=why, why_en="decided by the county, only compared")
+            continue
+        patch = EntityPatch(list_name, entity.id, home.id, entity.version, {name: FieldChange(old, new)})
+        state: LineState = line.state if line.state == "name_differs" else "changed"
+        yield replace(told, state=state, patch=patch)
+
+
+def compare_list(
+    rows: Sequence[ForeignRow], register: Register, flag: str, everyone: Iterable[Entity]
+) -> list[SheetLine]:
+    """Return who is on the office's list and not marked in the register, who is marked and not on it, and who is nobody here.
+
+    Nothing is written: the flag is decided elsewhere, or at the door (requirements A078, A079).
+    """
+    schema = register.schema
+    list_name, _, name = flag.partition(".")
+    prop = schema.property(list_name, name)
+    assert prop is not None  # asked before
+    on_list: set[str] = set()
+    lines = []
+    for row in rows:
+        person, home, line = register.about(row)
+        entity: Entity | None = person if list_name == Person.LIST else home
+        line = replace(line, what_zh=prop.zh, what_en=prop.en)
+        if entity is None:
+            lines.append(line)
+            continue
+        on_list.add(entity.id)
+        ours = entity.get(name)
+        if not _is_marked(ours):
+            why = "名单上有，登记册里没有"
+            told = replace(line, state="new", before=display(prop, ours, schema), after="在名单上")
+            lines.append(replace(told, why_zh=why, why_en="on the list, not in the register"))
+        elif line.state == "name_differs":
+            lines.append(line)
+    for entity in everyone:
+        if entity.status == "active" and _is_marked(entity.get(name)) and entity.id not in on_list:
+            lines.append(_only_ours(entity, prop.zh, prop.en, display(prop, entity.get(name), schema)))
+    return lines
+
+
+def _only_ours(entity: Entity, zh: str, en: str, value: str) -> SheetLine:
+    home = str(entity.get("household_id") or entity.id)
+    who = str(entity.get("name") or entity.get("head_name") or "")
+    return SheetLine(
+        row=0,
+        state="only_ours",
+        who=who,
+        household_id=home,
+        what_zh=zh,
+        what_en=en,
+        before=value,
+        after="不在名单上",
+        why_zh="登记册里有，名单上没有",
+        why_en="in the register, not on the list",
+    )
+
+
+def _is_marked(value: Value) -> bool:
+    return value not in (None, "", [], False, "none")
+
+
+def _number(row: ForeignRow) -> str:
+    return str(row.values.get(ID_NUMBER) or "")[:_ID_PART]
+
+
+def _masked(number: str) -> str:
+    from fieldapp.register.identity import mask_id_number
+
+    return mask_id_number(number)
+
+
+def _unreadable(line: SheetLine, target: str, wrong: Unreadable, schema: RegisterSchema) -> SheetLine:
+    from fieldapp.exchange.foreign import target_label
+
+    zh, en = target_label(target, schema)
+    details: dict[str, object] = {"column": zh, "sheet": "", "other_row": "", "value": "", **wrong.details}
+    told = wrong.spec(**details)
+    why = told.zh.split("。")[0].split("；")[0], told.en.split(";")[0]
+    return replace(line, state="unreadable", what_zh=zh, what_en=en, why_zh=why[0], why_en=why[1])

@@ -1,0 +1,217 @@
+"""Sheets of other offices on this laptop: payment lists that become income items, facts to compare, who is on a list.
+
+A meaning for each column is confirmed once and known the next time the same heading comes. Rows are about a person by the
+first 18 characters of the certificate, or about a household by its number; never by a name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
+from fieldapp.exchange.foreign import LookedSheet, fingerprint, guess, look, read_rows, target_label, targets
+from fieldapp.register.change import Change, EntityPatch
+from fieldapp.services.errors import MEANING_MISSING
+from fieldapp.services.foreign_rows import Register, SheetLine, compare_facts, compare_list, compare_payments
+
+if TYPE_CHECKING:
+    from fieldapp.common.clock import Clock
+    from fieldapp.common.ids import IdSource
+    from fieldapp.register.entities import Staff
+    from fieldapp.register.schema import RegisterSchema
+    from fieldapp.store import Store
+
+__all__ = ["Checked", "ForeignSheets", "LookedSheet", "SheetLine", "SheetOrder", "SheetUse", "Taken"]
+
+SheetUse = Literal["payments", "facts", "list"]
+_SETTING = "sheet_mappings"
+_MOST_KEPT = 200
+_AT_ONCE = 400
+_LONGEST_REASON = 500
+_KEYS = ("key.id_number", "key.house_no")
+_MONTH_IN_NAME = re.compile(r"(20\d{2})\s*[年.\-_]?\s*(1[0-2]|0?[1-9])\s*月?")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOrder:
+    """What is read how. ``code`` (an income item) and ``month`` are of a payment list, ``flag`` a fact of persons or
+    households that a list says is so.
+    """
+
+    path: Path
+    sheet: str
+    header_row: int
+    headings: tuple[str, ...]
+    mapping: Mapping[int, str]
+    use: SheetUse
+    code: str = ""
+    month: str = ""
+    flag: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a sheet would do; nothing is written. ``counts`` by state."""
+
+    order: SheetOrder
+    lines: tuple[SheetLine, ...]
+    rows: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What accepting did: facts and items written (or proposed to the clerk), and the changes that did it."""
+
+    lines: int
+    change_ids: tuple[str, ...]
+
+
+class ForeignSheets:
+    """The sheets of other offices, for the person who unlocked the vault."""
+
+    def __init__(
+        self, store: Store, person: Staff, *, clock: Clock, ids: IdSource, schema: RegisterSchema
+    ) -> None:
+        self._store = store
+        self._person = person
+        self._clock = clock
+        self._ids = ids
+        self._schema = schema
+
+    def look(self, path: Path, password: str | None = None) -> list[LookedSheet]:
+        """Return the sheets of a workbook with heading and examples. Raises BOOK-001 … BOOK-012."""
+        return look(path, password)
+
+    def meanings(self, sheet: LookedSheet) -> tuple[dict[int, str], bool]:
+        """Return what the columns mean: as it was confirmed for the same heading before (True), or as guessed (False)."""
+        kept = (self._store.setting(_SETTING) or {}).get(fingerprint(sheet.headings))
+        known = set(targets(self._schema))
+        if kept is None:
+            return guess(sheet.headings, self._schema), False
+        by_heading = {heading: target for heading, target in kept if target in known}
+        return {at: by_heading[text] for at, text in enumerate(sheet.headings) if text in by_heading}, True
+
+    def targets(self) -> list[tuple[str, str, str]]:
+        """Return what a column may mean: the meaning, Chinese, English."""
+        return [(target, *target_label(target, self._schema)) for target in targets(self._schema)]
+
+    def month_of(self, path: Path) -> str:
+        """Return the month a file's name speaks of (“2026年3月低保发放表”), or nothing."""
+        found = _MONTH_IN_NAME.search(path.stem)
+        return f"{found[1]}-{int(found[2]):02d}" if found else ""
+
+    def check(
+        self, order: SheetOrder, progress: ProgressSink = silent, cancel: CancelToken | None = None
+    ) -> Checked:
+        """Compare a sheet with the register. Raises LIST-001 when a column that it needs has no meaning, BOOK-0xx."""
+        self._need(order)
+        progress(Progress(0, 3, "正在读表格", "reading the sheet"))
+        rows = read_rows(
+            order.path, order.sheet, order.header_row, order.mapping, self._schema, order.password
+        )
+        if cancel is not None:
+            cancel.check()
+        progress(Progress(1, 3, "正在对人", "finding whom"))
+        register = Register.of(self._store, self._schema, rows)
+        progress(Progress(2, 3, "正在比对", "comparing"))
+        if order.use == "payments":
+            lines = compare_payments(rows, register, order.code, order.month, order.path.stem)
+        elif order.use == "facts":
+            lines = compare_facts(rows, register)
+        else:
+            everyone = self._store.all_records(order.flag.partition(".")[0])
+            lines = compare_list(rows, register, order.flag, everyone)
+        counts: dict[str, int] = {}
+        for line in lines:
+            counts[line.state] = counts.get(line.state, 0) + 1
+        return Checked(order, tuple(lines), len(rows), counts)
+
+    def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink = silent) -> Taken:
+        """Write the chosen lines, some hundred in one change each; what cannot be written is passed over. The meaning of the
+        columns is kept for the next time. Where the clerk's gate keeps a fact it is proposed. Raises DISK-001.
+        """
+        self._remember(checked.order)
+        wanted = [line for number, line in enumerate(checked.lines) if number in set(chosen) and line.patch]
+        done = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            progress(Progress(start, len(wanted), "正在写入", "writing"))
+            change = self._change([line.patch for line in part if line.patch], checked.order)
+            self._store.apply(change)
+            done.append(change.id)
+        return Taken(len(wanted), tuple(done))
+
+    def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int:
+        """Write lines as a workbook for the village or the office that sent the sheet. Raises DISK-001, DISK-002."""
+        from fieldapp.common.files import atomic_write
+        from fieldapp.exchange.result_list import result_workbook
+        from fieldapp.services.print_log import PrintLog
+
+        lines = [checked.lines[number] for number in chosen]
+        homes = tuple(dict.fromkeys(line.household_id for line in lines if line.household_id))
+        PrintLog(self._store, self._person, self._clock).exported("sheet_result", homes, path.name)
+        headings = ("表中行号", "姓名", "村组", "户主", "项目", "册里", "表里", "情况")
+        told = [
+            (
+                str(line.row or ""),
+                line.who,
+                line.place,
+                line.head_name,
+                line.what_zh,
+                line.before,
+                line.after,
+                line.why_zh,
+            )
+            for line in lines
+        ]
+        atomic_write(path, result_workbook(checked.order.path.stem, headings, told))
+        return len(lines)
+
+    def _need(self, order: SheetOrder) -> None:
+        given = set(order.mapping.values())
+        missing = []
+        if not given & set(_KEYS):
+            missing.append(("身份证号或户编号", "the identity or household number"))
+        if order.use == "payments":
+            if "pay.amount" not in given:
+                missing.append(("发放金额", "the amount"))
+            if "pay.month" not in given and not re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", order.month):
+                missing.append(("发放月份", "the month"))
+            if order.code not in self._schema.codes["income_item"].by_code:
+                missing.append(("是哪一项收入", "which item of income"))
+        if order.use == "facts" and not any(each.startswith(("persons.", "households.")) for each in given):
+            missing.append(("至少一列要比对的内容", "at least one column to compare"))
+        if order.use == "list" and self._schema.property(*_split(order.flag)) is None:
+            missing.append(("名单说明哪一项", "what the list says"))
+        if missing:
+            raise MEANING_MISSING(
+                what="、".join(zh for zh, _ in missing), what_en=", ".join(en for _, en in missing)
+            )
+
+    def _remember(self, order: SheetOrder) -> None:
+        kept: dict[str, list[list[str]]] = dict(self._store.setting(_SETTING) or {})
+        kept.pop(key := fingerprint(order.headings), None)
+        kept[key] = [[order.headings[at], target] for at, target in order.mapping.items()]
+        self._store.put_setting(_SETTING, dict(list(kept.items())[-_MOST_KEPT:]))
+
+    def _change(self, patches: Sequence[EntityPatch], order: SheetOrder) -> Change:
+        return Change(
+            id=self._ids.new(),
+            at=self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            author=self._person.id,
+            author_name=self._person.name,
+            kind="correction",
+            patches=tuple(patches),
+            reason=f"导入表格 {order.path.name}"[:_LONGEST_REASON],
+        )
+
+
+def _split(flag: str) -> tuple[str, str]:
+    list_name, _, name = flag.partition(".")
+    return list_name, name

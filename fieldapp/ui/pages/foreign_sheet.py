@@ -1,0 +1,263 @@
+"""Import a sheet 导入表格: a payment list, facts or a list of names from another office, looked at before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.services.foreign_sheets import SheetUse
+from fieldapp.ui.pages.page import Page
+from fieldapp.ui.text import language, say
+from fieldapp.ui.theme import px
+from fieldapp.ui.viewmodels.cells import CellTable
+from fieldapp.ui.viewmodels.foreign_sheet import USES, ForeignSheetViewModel, state_word, use_word
+from fieldapp.ui.widgets.controls import button, card, label, line_edit
+from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
+from fieldapp.ui.widgets.progress import ProgressLine
+from fieldapp.ui.widgets.scroll import PageScroll
+from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
+
+__all__ = ["ForeignSheetTab"]
+
+_PLAN = ColumnPlan((44, 90, 92, 76, 124, 104, 150), grow={1: 1, 2: 1, 3: 1, 4: 1, 6: 3}, expendable=(0, 3))
+
+
+class ForeignSheetTab(Page):
+    """F6 chooses a sheet, Ctrl+G checks it, F7 accepts what is chosen, F8 everything that is sure."""
+
+    household_opened = Signal(str)
+
+    def __init__(self, model: ForeignSheetViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setAcceptDrops(True)
+        self._name = label(bold=True, wrap=True)
+        self._choose = button(
+            say("选表格…", "Choose a sheet…"), self._ask_book, icon_name="table", shortcut="F6"
+        )
+        self._sheets = _combo(say("哪一张表", "Which sheet"))
+        self._sheets.activated.connect(model.choose_sheet)
+        self._uses = _combo(say("用来做什么", "What for"))
+        for use in USES:
+            self._uses.addItem(use_word(use), use)
+        self._uses.activated.connect(lambda at: model.set_use(cast("SheetUse", self._uses.itemData(at))))
+        self._items = _combo(say("是哪一项收入", "Which item of income"))
+        self._flags = _combo(say("名单说明哪一项", "What the list says"))
+        self._month = line_edit(
+            say("发放月份", "Month paid"), say("发放月份，如 2026-03", "Month, such as 2026-03")
+        )
+        self._password = line_edit(
+            say("打开密码", "Password"), say("有打开密码才填", "Password, if any"), secret=True
+        )
+        self._make_result()
+        self._fill_choices()
+        self._lay_out()
+        model.sheet_changed.connect(self._show_sheet)
+        model.checked_changed.connect(self._show_checked)
+        model.busy_changed.connect(self._show_busy)
+        model.progressed.connect(self._progress.show_progress)
+        model.told.connect(self.notice)
+        model.failed.connect(self.failed)
+        self._show_sheet()
+        self._show_checked()
+
+    def _make_result(self) -> None:
+        model = self._model
+        self._columns = QVBoxLayout()
+        self._columns.setSpacing(px(4))
+        self._known = label(ink="good", wrap=True)
+        self._check = button(say("检查", "Check"), model.check, kind="primary", shortcut="Ctrl+G")
+        self._progress = ProgressLine()
+        self._progress.stopped.connect(model.stop)
+        titles = (
+            say("行", "Row"),
+            say("谁", "Whom"),
+            say("项目", "Item"),
+            say("册里", "Ours"),
+            say("表里", "Theirs"),
+            say("情况", "State"),
+            say("说明", "Why"),
+        )
+        self._cells = CellTable(titles, self)
+        self.table = PlannedTable(say("检查结果", "What was found"), self._cells, _PLAN)
+        self.table.opened.connect(lambda row: model.accept([row]))
+        self._summary = label(wrap=True)
+        self._only = _combo(say("只看", "Only"))
+        self._only.activated.connect(lambda at: model.show_only(str(self._only.itemData(at) or "")))
+        self._accept = button(say("接受选中的", "Accept chosen"), self._accept_chosen, shortcut="F7")
+        self._accept_all = button(say("接受能确定的", "Accept what is sure"), model.accept_all, shortcut="F8")
+        self._export = button(say("导出结果…", "Export…"), self._ask_export, shortcut="Ctrl+E")
+
+    def title(self) -> str:
+        return say("导入表格", "Import a sheet")
+
+    def subtitle(self) -> str:
+        return say("部门的发放表、名单，先检查再接受", "lists of other offices: look first, then accept")
+
+    def entered(self) -> None:
+        """The page shows what it showed before."""
+
+    def look(self, path: Path) -> None:
+        """Take a workbook, as if it had been chosen."""
+        self._model.look(path, self._password.text())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere on the tab."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.look(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _fill_choices(self) -> None:
+        model = self._model
+        for code in model.items():
+            self._items.addItem(code.zh if language() == "zh" else code.en, code.code)
+        self._items.setCurrentIndex(-1)
+        self._items.activated.connect(lambda at: setattr(model, "code", str(self._items.itemData(at) or "")))
+        for flag, text in model.flags():
+            self._flags.addItem(text, flag)
+        self._flags.setCurrentIndex(-1)
+        self._flags.activated.connect(lambda at: setattr(model, "flag", str(self._flags.itemData(at) or "")))
+        self._month.textChanged.connect(lambda text: setattr(model, "month", text))
+
+    def _ask_book(self) -> None:
+        kinds = say("表格", "Workbooks") + " (*.xlsx *.xls *.csv)"
+        name, _ = QFileDialog.getOpenFileName(self, say("选表格", "Choose a sheet"), "", kinds)
+        if name:
+            self.look(Path(name))
+
+    def _ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, say("导出结果", "Export"), say("对照结果.xlsx", "result.xlsx"), "*.xlsx"
+        )
+        if name:
+            self._model.export(Path(name))
+
+    def _accept_chosen(self) -> None:
+        rows = self.table.positions()
+        if rows:
+            self._model.accept(rows)
+        else:
+            self.notice(say("请先在表里选一行或几行。", "Choose rows first."))
+
+    def _show_sheet(self) -> None:
+        model = self._model
+        nothing = say("还没有选表格，也可以把文件拖到这里。", "No sheet yet; drop one here.")
+        self._name.setText(model.path.name if model.path and model.sheet else nothing)
+        self._sheets.clear()
+        self._sheets.addItems([sheet.name for sheet in model.sheets])
+        if model.sheet is not None:
+            self._sheets.setCurrentIndex(list(model.sheets).index(model.sheet))
+        self._sheets.setVisible(len(model.sheets) > 1)
+        self._uses.setCurrentIndex(USES.index(model.use))
+        self._items.setVisible(model.use == "payments")
+        self._month.setVisible(model.use == "payments")
+        self._flags.setVisible(model.use == "list")
+        if self._month.text() != model.month:
+            self._month.setText(model.month)
+        self._known.setText(
+            say("认得这种表头，列的意思照上次的。", "This heading is known; the columns mean what they did.")
+            if model.recognised
+            else ""
+        )
+        self._known.setVisible(model.recognised)
+        self._show_columns()
+        self._check.setEnabled(model.sheet is not None and not model.busy)
+
+    def _show_columns(self) -> None:
+        clear_layout(self._columns)
+        model = self._model
+        if model.sheet is None:
+            return
+        targets = model.targets()
+        for at, heading in enumerate(model.sheet.headings):
+            name = heading or say("第 {n} 列", "Column {n}", n=at + 1)
+            self._columns.addWidget(label(name, bold=True))
+            if examples := "、".join(model.examples(at)):
+                self._columns.addWidget(label(examples, ink="faint", ratio=0.93, shrink=True))
+            made = _combo(say("“{name}”这一列的意思", "Meaning of “{name}”", name=name))
+            made.addItem(say("不用这一列", "Leave it out"), "")
+            for target, text in targets:
+                made.addItem(text, target)
+            made.setCurrentIndex(max(0, made.findData(model.mapping.get(at, ""))))
+            made.activated.connect(
+                lambda _, column=at, combo=made: model.set_target(column, str(combo.currentData() or ""))
+            )
+            self._columns.addWidget(made)
+
+    def _show_checked(self) -> None:
+        model = self._model
+        self._cells.show(model.cells())
+        self._summary.setText(
+            model.summary()
+            or say(
+                "选表格，看每一列的意思对不对，点“检查”；接受了才写进登记册。对不上的一行也不会丢，能导出。",
+                "Choose a sheet, see that the columns mean what they should, check; only what you accept is written.",
+            )
+        )
+        self._only.clear()
+        self._only.addItem(say("全部", "Everything"), "")
+        for state in model.states():
+            self._only.addItem(state_word(state), state)
+        self._only.setCurrentIndex(max(0, self._only.findData(model.only)))
+        some = model.checked is not None and any(line.patch for line in model.checked.lines)
+        for made in (self._accept, self._accept_all):
+            made.setEnabled(bool(some) and not model.busy)
+        self._export.setEnabled(model.checked is not None)
+
+    def _show_busy(self, busy: bool) -> None:
+        if busy:
+            self._progress.begin(say("正在处理表格…", "Working on the sheet…"))
+        else:
+            self._progress.end()
+        self._check.setEnabled(self._model.sheet is not None and not busy)
+        self._show_checked()
+
+    def _lay_out(self) -> None:
+        order, inside = card()
+        for widget in (
+            self._name,
+            self._choose,
+            self._password,
+            self._sheets,
+            self._uses,
+            self._items,
+            self._month,
+            self._flags,
+            self._known,
+            self._check,
+            self._progress,
+        ):
+            inside.addWidget(widget)
+        inside.addLayout(self._columns)
+        inside.addStretch(1)
+        scroll = PageScroll(order)
+        scroll.setFixedWidth(px(318))
+        found, column = card()
+        acts = FlowLayout(spacing=px(8))
+        for made in (self._only, self._accept, self._accept_all, self._export):
+            acts.addWidget(made)
+        column.addWidget(self._summary)
+        column.addLayout(acts)
+        column.addWidget(self.table, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(4), px(20), px(14))
+        row.setSpacing(px(12))
+        row.addWidget(scroll, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(found, 1)
+
+
+def _combo(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setMinimumContentsLength(8)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made

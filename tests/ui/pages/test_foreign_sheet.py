@@ -1,0 +1,95 @@
+"""A payment list on the page 表格, over a real register: dropped, understood, checked, accepted, known next month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from fieldapp.common.tasks import InlineRunner
+from fieldapp.services.workspace import Workspace
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pages.foreign_sheet import ForeignSheetTab
+from fieldapp.ui.pages.tables import TablesPage
+from fieldapp.ui.preferences import Preferences
+from tests.exchange.foreign.test_foreign import book
+from tests.services.conftest import made, offline
+from tests.services.test_foreign_sheets import paid, people
+from tests.services.world import World
+from tests.ui.seeing import press, texts
+
+__all__ = ["made", "offline"]
+
+
+@pytest.fixture
+def clerk(offline: World) -> Workspace:
+    return offline.unlocked("clerk")
+
+
+@pytest.fixture
+def main_of(clerk: Workspace, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(clerk, InlineRunner(), Preferences())
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.show_page("tables")
+    return window
+
+
+@pytest.fixture
+def tab(main_of: MainWindow) -> ForeignSheetTab:
+    page = main_of.pages.page("tables")
+    assert isinstance(page, TablesPage)
+    page.show_tab("import")
+    found = page.tab("import")
+    assert isinstance(found, ForeignSheetTab)
+    return found
+
+
+def choose(combo: QComboBox, text: str) -> None:
+    combo.setCurrentIndex(combo.findText(text))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_a_payment_list_is_dropped_checked_and_accepted(
+    main_of: MainWindow, tab: ForeignSheetTab, clerk: Workspace, tmp_path: Path
+) -> None:
+    first, second = people(clerk, 2)
+    path = book(
+        tmp_path / "2026年3月低保发放表.xlsx",
+        ("姓名", "身份证号", "实付"),
+        (first.name, first.id_number, 320),
+        ("别的名字", second.id_number, 410),
+        ("不在本村", "410000195102110013", 7),
+    )
+    tab.look(path)
+    assert "2026年3月低保发放表.xlsx" in texts(main_of)
+    assert tab._month.text() == "2026-03", "the file's name says which month"
+    press(main_of, "检查")
+    assert any("发放金额" in text for text in texts(main_of)), "a meaning is missing, and which"
+    meaning = next(c for c in tab.findChildren(QComboBox) if "实付" in c.accessibleName())
+    choose(meaning, "发放金额")
+    choose(tab._items, "低保金")
+    press(main_of, "检查")
+    assert "3 行：新的 1 · 姓名不同 1 · 名下没有 1" in texts(main_of)
+    press(main_of, "接受能确定的")
+    assert paid(clerk, first) == [("low_income", "320", "2026年3月低保发放表")]
+    assert paid(clerk, second) == [], "where the name differs a person decides"
+    assert "3 行：一样 1 · 姓名不同 1 · 名下没有 1" in texts(main_of)
+    tab.table.selectRow(1)
+    press(main_of, "接受选中的")
+    assert paid(clerk, second) == [("low_income", "410", "2026年3月低保发放表")]
+    tab.look(path)
+    assert any(text.startswith("认得这种表头") for text in texts(main_of))
+
+
+def test_a_file_that_is_no_sheet_is_told_and_nothing_breaks(
+    main_of: MainWindow, tab: ForeignSheetTab, tmp_path: Path
+) -> None:
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"PK\x03\x04nothing")
+    tab.look(bad)
+    assert any("BOOK-" in text for text in texts(main_of))
+    assert not tab._check.isEnabled()
