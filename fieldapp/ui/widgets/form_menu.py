@@ -58,6 +58,7 @@ class FormMenu(QMenu):
         if not choices:
             empty = self.addAction(say("县里还没有发布表单，先同步一次", "No forms yet: sync first"))
             empty.setEnabled(False)
+            return
         for group in dict.fromkeys(choice.group for choice in choices):
             self.addSeparator()
             self.addAction(choose(*group)).setEnabled(False)  # a section's own text is not drawn by the style

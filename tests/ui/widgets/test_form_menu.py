@@ -29,18 +29,24 @@ def test_forms_stand_under_their_groups_and_a_draft_is_told(holder: QWidget) -> 
     menu = _menu(holder, FakeForms())
     lines = [(action.text(), action.isEnabled()) for action in menu.actions() if not action.isSeparator()]
     assert [text for text, enabled in lines if not enabled] == ["收入", "问题"]
-    assert [text for text, enabled in lines if enabled] == ["收入核算表", "问题与整改单（有草稿，接着填）"]
+    assert [text for text, enabled in lines if enabled] == [
+        "收入核算表",
+        "问题与整改单（有草稿，接着填）",
+        "打印空白表…",
+    ]
 
 
 def test_choosing_opens_the_form_or_the_draft_that_waits(qtbot: QtBot, holder: QWidget) -> None:
     menu = _menu(holder, FakeForms())
-    new, waiting = [action for action in menu.actions() if action.isEnabled() and action.text()]
+    new, waiting, blank = [action for action in menu.actions() if action.isEnabled() and action.text()]
     with qtbot.waitSignal(menu.form_asked) as asked:
         new.trigger()
     assert asked.args == ["h0001", "income"]
     with qtbot.waitSignal(menu.draft_asked) as resumed:
         waiting.trigger()
     assert resumed.args == ["d9"]
+    with qtbot.waitSignal(menu.blank_asked):
+        blank.trigger()
 
 
 def test_without_a_form_the_menu_says_what_to_do(holder: QWidget) -> None:

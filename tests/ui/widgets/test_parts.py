@@ -196,7 +196,7 @@ def test_older_visits_unfold(qtbot: QtBot) -> None:
     line.show_entries(entries)
     assert "2026-12-01" in texts(line)
     assert "2026-01-01" not in texts(line)
-    press(line, "再看 6 次以前的走访")
+    press(line, "再看以前的 6 条")
     assert "2026-01-01" in texts(line)
 
 
