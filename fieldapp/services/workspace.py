@@ -84,20 +84,23 @@ class Workspace:
         self.set_aside = SetAside(self._store, schema)
         self.duplicates = Duplicates(self._store, person, clock=clock, ids=ids, schema=schema)
         self.findings = Findings(self._store, person, clock=clock, ids=ids, schema=schema)
-        self.table_builder = TableBuilder(
-            self._store, person, identity.county_name, clock=clock, schema=schema
-        )
-        self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
-        self.workers = Workers(self._store, person, clock=clock, schema=schema)
-        self.submissions = Submissions(self._store, person, clock=clock, ids=ids)
-        self.search = Search(self._store, clock=clock, schema=schema)
-        self.ledgers = Ledgers(self._store, person, clock)
+        self._open_tables(clock, ids)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.campaigns = Campaigns(self._store)
         self.policy = Policy(self._store)
         self.typing = TypingList(self._store, person, clock)
         self.national = NationalCheck(self._store, person, self.typing, clock=clock, ids=ids)
+
+    def _open_tables(self, clock: Clock, ids: IdSource) -> None:
+        """What goes out to Excel, Word and lists, and comes back."""
+        schema, person = self.schema, self.person
+        self.table_builder = TableBuilder(self._store, person, self.county_name, clock=clock, schema=schema)
+        self.round_trip = RoundTrip(self._store, person, clock=clock, ids=ids, schema=schema)
+        self.workers = Workers(self._store, person, clock=clock, schema=schema)
+        self.submissions = Submissions(self._store, person, clock=clock, ids=ids)
+        self.search = Search(self._store, clock=clock, schema=schema)
+        self.ledgers = Ledgers(self._store, person, clock)
 
     @property
     def person(self) -> Staff:
