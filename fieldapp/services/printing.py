@@ -19,6 +19,7 @@ from fieldapp.services.blank_paper import blank_form_of
 from fieldapp.services.figures import figures_of, place_of_all
 from fieldapp.services.findings import findings_now
 from fieldapp.services.forms import title_of
+from fieldapp.services.missed_visits import blank_slips, missed_slip
 from fieldapp.services.print_log import PrintAct, PrintLog
 from fieldapp.services.printers import CupsPrinters, Printers
 from fieldapp.services.typing_list import TypingList
@@ -34,6 +35,7 @@ from fieldapp.sheets.making import (
     make_figures,
     make_file,
     make_issue_slips,
+    make_missed_slips,
     make_typing_list,
     make_visit_list,
 )
@@ -90,6 +92,8 @@ class Printing:
         self._log.made(order.kind, order.household_ids, profile=order.profile, purpose=order.purpose)
         if order.kind == "visit_list":
             return [self._visit_list(order, cancel)]
+        if order.kind == "missed_slip":
+            return [self._missed_slips(order, cancel)]
         if order.kind == "typing_list":
             return [self._typing_list(order)]
         if order.kind == "figures":
@@ -201,6 +205,25 @@ class Printing:
             rows.append(self._list_row(household_id))
         sheet = make_visit_list(
             rows,
+            order.profile,
+            printed_by=self._person.name,
+            purpose=order.purpose,
+            clock=self._clock,
+            setup=PrintSetup(schema=self._store.site.schema),
+        )
+        self._log.listed(sheet, order.household_ids)
+        return sheet
+
+    def _missed_slips(self, order: PrintOrder, cancel: CancelToken | None) -> Sheet:
+        """Notes for the doors of these households; for none a page of blank ones to take along."""
+        slips = []
+        for household_id in order.household_ids:
+            if cancel is not None:
+                cancel.check()
+            records = self._store.household_file(household_id)
+            slips.append(missed_slip(self._store, records, self._person, self._clock.today()))
+        sheet = make_missed_slips(
+            slips or blank_slips(self._store, self._person),
             order.profile,
             printed_by=self._person.name,
             purpose=order.purpose,

@@ -22,6 +22,7 @@ from fieldapp.sheets.household_file import file_content
 from fieldapp.sheets.issue_slip import open_issues, slip_content, slip_words
 from fieldapp.sheets.layout import carry_layout, file_layout, list_layout, typing_layout
 from fieldapp.sheets.mark import version_of
+from fieldapp.sheets.missed_slip import MissedSlip, missed_content
 from fieldapp.sheets.paper import (
     HouseholdPaper,
     PaperKind,
@@ -47,6 +48,7 @@ __all__ = [
     "make_family_paper",
     "make_file",
     "make_issue_slips",
+    "make_missed_slips",
     "make_typing_list",
     "make_visit_list",
     "missing_glyphs",
@@ -65,6 +67,7 @@ _LABELS = {
     "house_grade": ("房屋等级确认表", "sheet of the house's grade"),
     "figures": ("一口清", "page of figures"),
     "issue_slip": ("问题反馈单", "slip of a problem"),
+    "missed_slip": ("走访未遇联系单", "note for the door"),
 }
 
 
@@ -223,6 +226,23 @@ def make_visit_list(
     run.check(names)
     body = list_content(rows, layout, run.words, printed_by)
     return run.sheet("visit_list.typ", body, names=names, title=layout.title)
+
+
+def make_missed_slips(
+    slips: Sequence[MissedSlip],
+    profile: Profile,
+    *,
+    printed_by: str,
+    purpose: str,
+    clock: Clock,
+    setup: PrintSetup | None = None,
+) -> Sheet:
+    """Return notes for the door (走访未遇联系单), two a page, to be cut apart. Raises as :func:`make_file`."""
+    run = _Run("missed_slip", profile, PrintStamp(printed_by, purpose, clock.today()), clock, setup)
+    names = [name for slip in slips for name in (slip.name, slip.visitor, slip.village) if name]
+    run.check(names)
+    body = missed_content(slips, run.press.templates)
+    return run.sheet("missed_slip.typ", body, names=names, title=_LABELS["missed_slip"][0])
 
 
 def make_typing_list(

@@ -43,6 +43,7 @@ SheetKind = Literal[
     "typing_list",
     "blank_form",
     "issue_slip",
+    "missed_slip",
     "facts_card",
     "received",
     "house_grade",

@@ -25,6 +25,7 @@ TEMPLATES = (
     "typing_list.typ",
     "blank_form.typ",
     "issue_slip.typ",
+    "missed_slip.typ",
     "papers.typ",
 )
 SETTINGS = (
@@ -35,6 +36,7 @@ SETTINGS = (
     "typing_list.toml",
     "blank_form.toml",
     "issue_slip.toml",
+    "missed_slip.toml",
     "papers.toml",
 )
 

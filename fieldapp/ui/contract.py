@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.table_builder import Blank, FillOrder, WordLine
-    from fieldapp.services.tasks import TaskLine
+    from fieldapp.services.tasks import AttemptLog, TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
@@ -276,6 +276,7 @@ class TasksPort(Protocol):
     """What has to be done by a day."""
 
     def open(self) -> list[TaskLine]: ...
+    def attempts(self, household_id: str) -> AttemptLog: ...
     def done(self, household_id: str, task_id: str, note: str = "") -> None: ...
     def drop(self, household_id: str, task_id: str, reason: str) -> None: ...
     def reopen(self, household_id: str, task_id: str) -> None: ...

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.common.errors import KnownError
 from fieldapp.common.tasks import TaskRunner
+from fieldapp.ui.after_visit import SlipOffer, saved_sentence
 from fieldapp.ui.nav_items import PARENTS, nav_items
 from fieldapp.ui.page_set import PageSet
 from fieldapp.ui.pages.page import Page
@@ -72,6 +73,7 @@ class MainWindow(QWidget):
         self.search = SearchDesk(self.top.search, workspace, runner, self)
         self._door = False
         self._visits = VisitStartViewModel(workspace.visits, runner, self)
+        self._slip = SlipOffer(workspace.tasks, runner, self)
         self._connect()
         self._lay_out()
 
@@ -202,6 +204,8 @@ class MainWindow(QWidget):
         self._visits.opened.connect(self.open_form)
         self._visits.reviewed.connect(self.open_review)
         self._visits.failed.connect(self.show_error)
+        self._slip.failed.connect(self.show_error)
+        self._slip.offered.connect(self._offer_slip)
         pages = self.pages
         pages.household_asked.connect(self.open_household)
         pages.place_asked.connect(self.open_place)
@@ -294,7 +298,7 @@ class MainWindow(QWidget):
                 self._sync_now()
             case "lock":
                 self.lock_asked.emit()
-            case "blank_form" | "visit_list" as kind:
+            case "blank_form" | "visit_list" | "missed_slip" as kind:
                 self.pages.print_model.set_kind(kind)
                 self.show_page("print", leaving_trail=True)
             case _:
@@ -325,22 +329,24 @@ class MainWindow(QWidget):
         self.pages.print_model.choose([Chosen(*pair) for pair in households], kind)
         self.show_page("print", leaving_trail=True)
 
-    def _visit_finished(self, _visit_id: str) -> None:
+    def _visit_finished(self, visit_id: str) -> None:
         form = self._form
-        household = form.household_id if form else ""
-        visit = form is None or form.is_visit
+        household, visit = (form.household_id, form.is_visit) if form else ("", False)
         self._drop_form()
         self.pages.household.open(household)
         self.show_page("household", leaving_trail=self.page_key != "household")
         self.pages.sync_model.load()
-        self._tell(
-            say("走访已保存在本机，下次同步时送到县里。", "The visit is saved; it goes with the next sync.")
-            if visit
-            else say(
-                "表已保存在本机，下次同步时送到县里。", "The form is saved; it goes with the next sync."
-            ),
-            (say("现在同步", "Sync now"), lambda: self._sync_now()),
-        )
+        self._tell(saved_sentence(visit=visit), (say("现在同步", "Sync now"), self._sync_now))
+        if visit:
+            self._slip.consider(visit_id, household)
+
+    def _offer_slip(self, household_id: str, sentence: str) -> None:
+        file = self.pages.household.model.file
+        if self.page_key == "household" and file is not None and file.household.id == household_id:
+            chosen = ((household_id, file.household.head_name),)
+            self._tell(
+                sentence, (say("打印联系单", "Print the note"), lambda: self._print(chosen, "missed_slip"))
+            )
 
     def _sync_now(self) -> None:
         self.show_page("sync")

@@ -150,6 +150,7 @@ class PageSet(QObject):
         page.visit_asked.connect(self.visit_asked)
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.blank_asked.connect(lambda rows: self.print_asked.emit(rows, "blank_form"))
+        page.slip_asked.connect(lambda rows: self.print_asked.emit(rows, "missed_slip"))
         return page
 
     def _cadres(self) -> Page:

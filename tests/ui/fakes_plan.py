@@ -8,7 +8,7 @@ from datetime import date
 from fieldapp.register.rules import RuleBook, shipped_rulebook
 from fieldapp.services.campaigns import CampaignProgress, Share
 from fieldapp.services.errors import TASK_NEEDS_WORDS
-from fieldapp.services.tasks import TaskLine
+from fieldapp.services.tasks import AttemptLog, TaskLine
 
 __all__ = ["FakeCampaigns", "FakePolicy", "FakeTasks"]
 
@@ -31,9 +31,13 @@ class FakeTasks:
         ]
     )
     closed: list[tuple[TaskLine, str]] = field(default_factory=list)
+    tried: AttemptLog = AttemptLog((), 0, absent=False, another_way=False)
 
     def open(self) -> list[TaskLine]:
         return list(self.lines)
+
+    def attempts(self, household_id: str) -> AttemptLog:
+        return self.tried
 
     def done(self, household_id: str, task_id: str, note: str = "") -> None:
         self._close(task_id, note)

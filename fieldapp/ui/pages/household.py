@@ -30,6 +30,7 @@ class HouseholdPage(Page):
     draft_asked = Signal(str)
     review_asked = Signal(str)  # a finished visit or form
     print_asked = Signal(object)  # tuple[(household id, label)]
+    slip_asked = Signal(object)  # the same: a note for the door
     blank_asked = Signal(object)  # the same: a form to be written on by hand
 
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
@@ -42,6 +43,7 @@ class HouseholdPage(Page):
         self._forms.form_asked.connect(self.form_asked)
         self._forms.draft_asked.connect(self.draft_asked)
         self._forms.blank_asked.connect(lambda _: self._ask_print(self.blank_asked))
+        self._forms.slip_asked.connect(lambda _: self._ask_print(self.slip_asked))
         self._forms.failed.connect(self.failed)
         self._head = HeadCard(visit_button(self._visits), self._forms.button())
         self._head.numbers_asked.connect(model.show_numbers)

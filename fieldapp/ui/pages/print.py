@@ -69,7 +69,16 @@ class PrintPage(Page):
         self._picture.clear()
         self._where.setText("")
         self._mark_pages()
-        if not self._model.chosen:
+        if not self._model.chosen and self._model.goes_blank:
+            self._empty.say(
+                say("空白联系单，一页两张", "Blank notes, two a page"),
+                say(
+                    "带着入户，没见到人时手写；选了农户再印，姓名、住址和这次走访就印在上面。",
+                    "To take along and fill in by hand; choose households to have names and visits printed.",
+                ),
+                (say("生成预览", "Make preview"), self._model.make),
+            )
+        elif not self._model.chosen:
             self._empty.say(
                 say("还没有选要打印的户", "No household chosen"),
                 say(

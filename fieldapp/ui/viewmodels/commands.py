@@ -11,7 +11,8 @@ __all__ = ["Command", "commands"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """``key`` is a page's key, or one of the acts ``sync_now``, ``lock``, ``blank_form``, ``visit_list``. ``words``: other
+    """``key`` is a page's key, or one of the acts ``sync_now``, ``lock``, ``blank_form``, ``visit_list``,
+    ``missed_slip``. ``words``: other
     names people give it, in Chinese.
     """
 
@@ -42,6 +43,11 @@ def commands(*, decides: bool) -> tuple[Command, ...]:
         ),
         Command("blank_form", say("打印空白表", "Print a blank form"), ("空白表", "手写")),
         Command("visit_list", say("打印走访名单", "Print the visit list"), ("路线",)),
+        Command(
+            "missed_slip",
+            say("打印走访未遇联系单", "Print a note for the door"),
+            ("联系单", "未遇", "没人在家"),
+        ),
         Command("sync_now", say("立即同步", "Sync now"), ("现在同步",)),
         Command("lock", say("锁定 / 换人", "Lock / switch"), ("锁屏", "退出"), "Ctrl+L"),
     )

@@ -28,6 +28,7 @@ KINDS_OF_SHEET: tuple[SheetKind, ...] = (
     "file",
     "visit_list",
     "typing_list",
+    "missed_slip",
     "issue_slip",
     "facts_card",
     "received",
@@ -54,6 +55,10 @@ def sheet_label(kind: SheetKind) -> tuple[str, str]:
         "visit_list": (
             say("走访名单", "Visit list"),
             say("一张纸带上要走的户", "the households to see, on one sheet"),
+        ),
+        "missed_slip": (
+            say("走访未遇联系单", "Note for the door"),
+            say("没见到人时留在门上；不选户就是空白单", "when nobody is home; blank without households"),
         ),
         "issue_slip": (
             say("问题反馈单", "Slip of a problem"),
@@ -156,7 +161,12 @@ class PrintingViewModel(ViewModel):
     def can_make(self) -> bool:
         """Whether there is something to make: households, for a blank form the form, and nothing under way."""
         form = self.kind != "blank_form" or bool(self.form_id)
-        return form and bool(self.chosen) and not self.making
+        return form and (bool(self.chosen) or self.goes_blank) and not self.making
+
+    @property
+    def goes_blank(self) -> bool:
+        """Whether the sheet is of use without households: notes for doors are taken along blank."""
+        return self.kind == "missed_slip"
 
     def make(self) -> None:
         """Make the sheets and show the first page."""

@@ -21,12 +21,13 @@ __all__ = ["FormMenu"]
 
 class FormMenu(QMenu):
     """``form_asked`` carries household and form, ``draft_asked`` a draft that waits, ``blank_asked`` the household whose
-    forms are to be printed blank.
+    forms are to be printed blank, ``slip_asked`` the one at whose door a note is left.
     """
 
     form_asked = Signal(str, str)
     draft_asked = Signal(str)
     blank_asked = Signal(str)
+    slip_asked = Signal(str)
     failed = Signal(object)
 
     def __init__(self, forms: FormsPort, parent: QWidget) -> None:
@@ -71,6 +72,9 @@ class FormMenu(QMenu):
             say("打出来手写，回来按同样的先后录入", "Written by hand, typed in later in the same order")
         )
         blank.triggered.connect(lambda _=False: self.blank_asked.emit(self.household_id))
+        slip = self.addAction(say("打印未遇联系单…", "Print a note for the door…"))
+        slip.setToolTip(say("没见到人时留在门上，请家里回电话", "Left at the door when nobody is home"))
+        slip.triggered.connect(lambda _=False: self.slip_asked.emit(self.household_id))
 
     def _action(self, choice: FormChoice) -> QAction:
         waits = say("（有草稿，接着填）", " (draft waits)") if choice.draft_id else ""

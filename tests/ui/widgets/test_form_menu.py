@@ -33,12 +33,13 @@ def test_forms_stand_under_their_groups_and_a_draft_is_told(holder: QWidget) -> 
         "收入核算表",
         "问题与整改单（有草稿，接着填）",
         "打印空白表…",
+        "打印未遇联系单…",
     ]
 
 
 def test_choosing_opens_the_form_or_the_draft_that_waits(qtbot: QtBot, holder: QWidget) -> None:
     menu = _menu(holder, FakeForms())
-    new, waiting, blank = [action for action in menu.actions() if action.isEnabled() and action.text()]
+    new, waiting, blank, slip = [action for action in menu.actions() if action.isEnabled() and action.text()]
     with qtbot.waitSignal(menu.form_asked) as asked:
         new.trigger()
     assert asked.args == ["h0001", "income"]
@@ -47,6 +48,9 @@ def test_choosing_opens_the_form_or_the_draft_that_waits(qtbot: QtBot, holder: Q
     assert resumed.args == ["d9"]
     with qtbot.waitSignal(menu.blank_asked):
         blank.trigger()
+    with qtbot.waitSignal(menu.slip_asked) as noted:
+        slip.trigger()
+    assert noted.args == ["h0001"]
 
 
 def test_without_a_form_the_menu_says_what_to_do(holder: QWidget) -> None:
