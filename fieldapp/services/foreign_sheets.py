@@ -109,7 +109,9 @@ class ForeignSheets:
     def check(
         self, order: SheetOrder, progress: ProgressSink = silent, cancel: CancelToken | None = None
     ) -> Checked:
-        """Compare a sheet with the register. Raises LIST-001 when a column that it needs has no meaning, BOOK-0xx."""
+        """Compare a sheet with the register, and keep the meaning of its columns for the next time, also where there is nothing
+        to accept. Raises LIST-001 when a column that it needs has no meaning, BOOK-0xx.
+        """
         self._need(order)
         progress(Progress(0, 3, "正在读表格", "reading the sheet"))
         rows = read_rows(
@@ -130,13 +132,13 @@ class ForeignSheets:
         counts: dict[str, int] = {}
         for line in lines:
             counts[line.state] = counts.get(line.state, 0) + 1
+        self._remember(order)
         return Checked(order, tuple(lines), len(rows), counts)
 
     def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink = silent) -> Taken:
-        """Write the chosen lines, some hundred in one change each; what cannot be written is passed over. The meaning of the
-        columns is kept for the next time. Where the clerk's gate keeps a fact it is proposed. Raises DISK-001.
+        """Write the chosen lines, some hundred in one change each; what cannot be written is passed over. Where the
+        clerk's gate keeps a fact it is proposed. Raises DISK-001.
         """
-        self._remember(checked.order)
         wanted = [line for number, line in enumerate(checked.lines) if number in set(chosen) and line.patch]
         done = []
         for start in range(0, len(wanted), _AT_ONCE):

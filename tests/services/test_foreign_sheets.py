@@ -195,3 +195,13 @@ def test_a_household_is_found_by_its_number(clerk: Workspace, tmp_path: Path) ->
     checked = clerk.foreign_sheets.check(order_of(clerk, path, "facts"))
     accept_all(clerk, checked)
     assert clerk.households.file(home.id).household.get("arable_mu") == "77.5"
+
+
+def test_a_list_that_is_only_compared_is_known_the_next_month_too(clerk: Workspace, tmp_path: Path) -> None:
+    (person,) = people(clerk, 1)
+    path = book(tmp_path / "名单.xlsx", ("证号", "备注"), (person.id_number, "甲"))
+    (sheet,) = clerk.foreign_sheets.look(path)
+    mapping = {0: "key.id_number"}
+    flag = "persons.low_income_allowance"
+    clerk.foreign_sheets.check(SheetOrder(path, sheet.name, 1, sheet.headings, mapping, "list", flag=flag))
+    assert clerk.foreign_sheets.meanings(sheet) == (mapping, True)

@@ -241,8 +241,8 @@ class ForeignSheetViewModel(ViewModel):
     def _looked(self, sheets: list[LookedSheet]) -> None:
         self._set_busy(False)
         self.sheets = sheets
-        if self.path is not None and (month := self._sheets_port.month_of(self.path)):
-            self.month = month
+        if self.path is not None:
+            self.month = self._sheets_port.month_of(self.path)  # never that of the file before
         self.choose_sheet(0)
 
     def _checked(self, checked: Checked) -> None:

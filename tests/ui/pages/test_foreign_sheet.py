@@ -93,3 +93,14 @@ def test_a_file_that_is_no_sheet_is_told_and_nothing_breaks(
     tab.look(bad)
     assert any("BOOK-" in text for text in texts(main_of))
     assert not tab._check.isEnabled()
+
+
+def test_the_month_of_one_file_is_not_taken_for_the_next(
+    tab: ForeignSheetTab, clerk: Workspace, tmp_path: Path
+) -> None:
+    (person,) = people(clerk, 1)
+    rows = (("身份证号", "金额"), (person.id_number, 320))
+    tab.look(book(tmp_path / "2026年3月低保发放表.xlsx", *rows))
+    assert tab._month.text() == "2026-03"
+    tab.look(book(tmp_path / "养老金.xlsx", *rows))
+    assert tab._month.text() == "", "a month nobody said is asked for"
