@@ -95,5 +95,7 @@ def _share(name: str, lines: tuple[CoverLine, ...]) -> Share:
 
 
 def _shares(lines: tuple[CoverLine, ...], name_of: Callable[[CoverLine], str]) -> tuple[Share, ...]:
-    names = dict.fromkeys(map(name_of, lines))
-    return tuple(_share(name, tuple(line for line in lines if name_of(line) == name)) for name in names)
+    some: dict[str, list[CoverLine]] = {}
+    for line in lines:
+        some.setdefault(name_of(line), []).append(line)
+    return tuple(_share(name, tuple(found)) for name, found in some.items())

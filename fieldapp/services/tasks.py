@@ -26,7 +26,9 @@ _WEEKS = 3
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task, or a problem with a deadline (``is_issue``: it is closed where problems are)."""
+    """A task, or a problem with a deadline (``is_issue``: it is closed where problems are). It comes from the visit of
+    ``visit_on`` (ISO), the problem ``issue``, or a campaign, where these are told.
+    """
 
     id: str
     household_id: str
@@ -37,6 +39,9 @@ class TaskLine:
     due_on: str | None
     overdue: bool
     is_issue: bool
+    visit_on: str = ""
+    issue: str = ""
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,9 @@ class Tasks:
                 due_on=row.due_on or None,
                 overdue=bool(row.due_on) and str(row.due_on) < today,
                 is_issue=row.list == "issues",
+                visit_on=row.visit_on,
+                issue=row.issue,
+                campaign=row.campaign,
             )
             for row in self._store.open_tasks()
         ]

@@ -19,9 +19,14 @@ _HOME = (
 )
 _TASKS = (
     "SELECT * FROM (SELECT 'tasks' AS list, t.id, t.household_id, "  # noqa: S608 - constants
-    f"{_WHO}, ifnull(t.kind, 'other') AS kind, t.title, t.due_on AS due_on FROM tasks AS t {_HOME}"
+    f"{_WHO}, ifnull(t.kind, 'other') AS kind, t.title, t.due_on AS due_on,"
+    " ifnull((SELECT v.visit_date FROM visits AS v WHERE v.county_code = :county"
+    "  AND v.id = json_extract(t.properties, '$.visit_id')), '') AS visit_on,"
+    " ifnull((SELECT i.description FROM issues AS i WHERE i.county_code = :county"
+    "  AND i.id = json_extract(t.properties, '$.issue_id')), '') AS issue, t.campaign"
+    f" FROM tasks AS t {_HOME}"
     " WHERE t.county_code = :county AND t.status = 'active' AND t.state = 'open'"
-    f" UNION ALL SELECT 'issues', t.id, t.household_id, {_WHO}, 'issue', t.description, t.deadline"
+    f" UNION ALL SELECT 'issues', t.id, t.household_id, {_WHO}, 'issue', t.description, t.deadline, '', '', ''"
     f" FROM issues AS t {_HOME} WHERE t.county_code = :county AND t.status = 'active'"
     " AND t.state NOT IN ('closed', 'listed') AND ifnull(t.deadline, '') != ''"
     ") ORDER BY due_on IS NULL OR due_on = '', due_on, village_name, head_name"
@@ -52,7 +57,9 @@ _BY_FORM = (
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task or a problem with a deadline; ``kind`` as in the code list."""
+    """A task or a problem with a deadline; ``kind`` as in the code list. ``visit_on`` the day of the visit it comes from,
+    ``issue`` the problem it comes from.
+    """
 
     list: str
     id: str
@@ -63,6 +70,9 @@ class TaskRow:
     kind: str
     title: str
     due_on: str | None
+    visit_on: str
+    issue: str
+    campaign: str
 
 
 @dataclass(frozen=True, slots=True)

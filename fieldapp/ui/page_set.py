@@ -27,6 +27,7 @@ from fieldapp.ui.viewmodels.settings import SettingsViewModel
 from fieldapp.ui.viewmodels.sync import SyncViewModel
 from fieldapp.ui.viewmodels.table_selection import TableSelection
 from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.viewmodels.today_due import TodayDueViewModel
 from fieldapp.ui.viewmodels.work_list import WorkListViewModel
 
 if TYPE_CHECKING:
@@ -108,7 +109,10 @@ class PageSet(QObject):
         self.findings_model.stop()
 
     def _today(self) -> Page:
-        page = TodayPage(TodayViewModel(self._workspace, self._runner, self))
+        today = TodayViewModel(self._workspace, self._runner, self)
+        page = TodayPage(today, TodayDueViewModel(self._workspace, self._runner, self))
+        page.filter_asked.connect(self.filter_asked)
+        page.plan_opened.connect(lambda: self.page_asked.emit("plan"))
         page.household_opened.connect(self.household_asked)
         page.states_opened.connect(self.states_asked)
         page.draft_opened.connect(self.draft_asked)

@@ -79,7 +79,7 @@ class RouteList(QWidget):
         elif row.open_tasks:
             note.append(say("有待办", "tasks"))
         if row.attempts:
-            note.append(say("{n} 次没见到", "not met {n} times", n=row.attempts))
+            note.append(say("已去 {n} 次未遇", "went {n} times, met nobody", n=row.attempts))
         if row.has_draft:
             note.append(say("有草稿", "draft"))
         line.addWidget(label(" · ".join(note), ink="soft", ratio=0.93), 1)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.register.plan import DueState
 from fieldapp.ui.pages.page import Columns, Page
 from fieldapp.ui.pages.route import RouteList
+from fieldapp.ui.pages.today_due import DueCards
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.today import DraftLine, TodayViewModel
+from fieldapp.ui.viewmodels.today_due import TodayDueViewModel
 from fieldapp.ui.viewmodels.wording import state_label
 from fieldapp.ui.widgets.controls import button, card, label
 from fieldapp.ui.widgets.empty import EmptyState
@@ -42,10 +44,17 @@ class TodayPage(Page):
     sync_opened = Signal()
     findings_opened = Signal()
     proposals_opened = Signal()
+    filter_asked = Signal(object)  # WorkFilter
+    plan_opened = Signal()
 
-    def __init__(self, model: TodayViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TodayViewModel, due: TodayDueViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._due = due
+        self._due_cards = DueCards(due)
+        self._due_cards.household_opened.connect(self.household_opened)
+        self._due_cards.filter_asked.connect(self.filter_asked)
+        self._due_cards.plan_opened.connect(self.plan_opened)
         self._tiles = {state: NumberTile(state_label(state), colour) for state, colour in _PARTS}
         self._meter = Meter()
         self._route = RouteList()
@@ -68,6 +77,7 @@ class TodayPage(Page):
         self._lay_out()
         model.loaded.connect(self._show)
         model.failed.connect(self.failed)
+        due.failed.connect(self.failed)
         model.draft_discarded.connect(self._offer_back)
 
     def title(self) -> str:
@@ -106,6 +116,7 @@ class TodayPage(Page):
         self._show_waiting(counts.unsent)
         self._proposals.setText(self._model.proposals)
         self._gate.setVisible(bool(self._model.proposals))
+        self._due.load(counts)
 
     def _show_route(self, total: int) -> None:
         self._route.show_stops(self._model.stops, self._model.due_total, self._model.today())
@@ -248,6 +259,7 @@ class TodayPage(Page):
         inner.addWidget(self._proposals)
         inner.addWidget(self._proposals_act, 0, Qt.AlignmentFlag.AlignLeft)
         self._gate.hide()
+        column.addWidget(self._due_cards)
         column.addWidget(self._gate)
         column.addWidget(drafts)
         column.addWidget(waiting)

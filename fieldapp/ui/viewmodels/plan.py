@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fieldapp.services.worklist import WorkCounts
     from fieldapp.ui.contract import WorkspacePort
 
-__all__ = ["PlanViewModel", "deadline_text", "task_cells"]
+__all__ = ["PlanViewModel", "deadline_text", "source_text", "task_cells"]
 
 _WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEK_EN = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -45,8 +45,20 @@ def task_cells(task: TaskLine, today: date) -> tuple[Cell, ...]:
         day = short_day(task.due_on, today)
         when = say("{day} · 已过期", "{day} · overdue", day=day) if task.overdue else day
         tone = "attention" if task.overdue else "accent"
-    what = task.title if task.title != task.kind else ""
+    title = task.title if task.title != task.kind else ""
+    what = " · ".join(text for text in (title, source_text(task, today)) if text)
     return (Cell(when, tone), *cells(task.head_name, task.place, task.kind), Cell(what, tooltip=what))
+
+
+def source_text(task: TaskLine, today: date) -> str:
+    """Return where a task comes from; empty when nothing says so."""
+    if task.campaign:
+        return say("来自活动「{name}」", "campaign “{name}”", name=task.campaign)
+    if task.issue:
+        return say("来自问题「{name}」", "problem “{name}”", name=task.issue[:20])
+    if task.visit_on:
+        return say("来自{day}的走访", "visit of {day}", day=short_day(task.visit_on, today))
+    return ""
 
 
 def deadline_text(campaign: CampaignProgress, today: date) -> str:

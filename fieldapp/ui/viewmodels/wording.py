@@ -25,6 +25,7 @@ __all__ = [
     "sent_text",
     "source_label",
     "state_label",
+    "visits_text",
 ]
 
 _TONES: Mapping[DueState, Tone] = {
@@ -73,6 +74,14 @@ def due_text(state: DueState, due_on: str | None, required: int, today: date) ->
     if state == "due":
         return say("还有 {n} 天 · {day}", "{n} days left · {day}", n=days, day=day)
     return say("未到期 · {day}", "by {day}", day=day)
+
+
+def visits_text(row: WorkRow, today: date) -> str:
+    """Return where a household stands, and how often somebody went there and met nobody since."""
+    text = due_text(row.due_state, row.due_on, row.required, today)
+    if not row.attempts:
+        return text
+    return say("{text} · {n} 次未遇", "{text} · {n} not met", text=text, n=row.attempts)
 
 
 def sent_text(row: WorkRow) -> tuple[str, Tone]:

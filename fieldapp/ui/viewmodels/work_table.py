@@ -13,7 +13,7 @@ from fieldapp.ui.dates import long_day, short_day
 from fieldapp.ui.palette import Tone
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.row_pages import RowPages
-from fieldapp.ui.viewmodels.wording import due_text, due_tone, group_label, risk_text, sent_text
+from fieldapp.ui.viewmodels.wording import due_tone, group_label, risk_text, sent_text, visits_text
 
 if TYPE_CHECKING:
     from fieldapp.services.worklist import WorkRow
@@ -134,7 +134,7 @@ class WorkTable(QAbstractTableModel):
             case WorkColumn.LAST:
                 return short_day(row.last_visit, self._today()) or "—"
             case WorkColumn.STATE:
-                return due_text(row.due_state, row.due_on, row.required, self._today())
+                return visits_text(row, self._today())
             case _:
                 return sent_text(row)[0]
 
@@ -152,6 +152,13 @@ def _tooltip(row: WorkRow, column: int) -> str:
         return say("户编号 {no}", "Household number {no}", no=row.house_no)
     if column == WorkColumn.LAST:
         return long_day(row.last_visit)
+    if column == WorkColumn.STATE and row.attempts:
+        return say(
+            "已去 {n} 次未遇（分在 {w} 周）：如实记，不算走访",
+            "went {n} times in {w} weeks and met nobody: told, not counted",
+            n=row.attempts,
+            w=row.attempt_weeks,
+        )
     if column == WorkColumn.YEAR:
         return say(
             "今年走访 {done} 次，应走 {all} 次", "{done} of {all} visits", done=row.done, all=row.required

@@ -73,3 +73,25 @@ def test_an_empty_register_says_what_to_do(qtbot: QtBot) -> None:
 
 def test_what_waits_is_told_with_its_age(main: MainWindow) -> None:
     assert any("距上次同步 48 小时" in text for text in texts(main))
+
+
+def test_the_numbers_of_tasks_and_campaigns_open_their_households(main: MainWindow) -> None:
+    for name, homes in (("过期 1 项", 1), ("2026 年全覆盖遍访还差 20 户，打开名单", 20)):
+        press(main, name)
+        assert len(main.pages.work_list_model.wanted.within or ()) == homes
+        main.back()
+    press(main, "打开李建国家的待办")
+    assert (main.page_key, main.pages.household.household_id) == ("household", "h0003")
+    main.back()
+    press(main, "看计划")
+    assert main.page_key == "plan"
+
+
+def test_without_tasks_and_campaigns_their_cards_are_not_shown(
+    main: MainWindow, workspace: FakeWorkspace
+) -> None:
+    assert {"待办", "活动"} <= set(texts(main))
+    workspace.tasks.lines, workspace.campaigns.on = [], False
+    main.show_page("settings")
+    main.show_page("today")
+    assert "活动" not in texts(main)
