@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,7 +21,7 @@ from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.printing import Chosen
 from fieldapp.ui.viewmodels.visit_start import VisitStartViewModel
-from fieldapp.ui.widgets.banner import Banner
+from fieldapp.ui.widgets.banner import Act, Banner
 from fieldapp.ui.widgets.nav import Nav
 from fieldapp.ui.widgets.state_bar import StateBar
 from fieldapp.ui.widgets.top_bar import TopBar
@@ -129,16 +129,18 @@ class MainWindow(QWidget):
 
         if not self._leave_form():
             return
-        form = FormHost(draft, self.workspace, self._runner)
+        form = FormHost(draft, self.workspace, self._runner, at_door=self.pages.household.at_the_door())
         form.finished.connect(self._visit_finished)
         form.closed.connect(self._form_closed)
         form.failed.connect(self.show_error)
         form.door_mode_changed.connect(self._show_at_the_door)
+        form.door_mode_changed.connect(self.pages.household.model.set_at_the_door)
         self._form = form
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
         self.top.hide()
         self.banner.hide()
+        form.entered()
         self.page_shown.emit("form")
 
     def open_review(self, review: VisitReview) -> None:
@@ -177,9 +179,9 @@ class MainWindow(QWidget):
         """Ask long work to stop: one is leaving."""
         self.pages.stop_work()
 
-    def show_error(self, error: KnownError) -> None:
-        """Show an error above the page."""
-        self.banner.show_error(error)
+    def show_error(self, error: KnownError, *, here: bool = False) -> None:
+        """Show an error above the page; at the door only one of what is done ``here``."""
+        self.banner.show_error(error, here=here)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,12 +226,12 @@ class MainWindow(QWidget):
         pages.work_list_model.filter_changed.connect(self._mirror_search)
 
     def _listen(self, page: Page) -> None:
-        page.failed.connect(self.show_error)
-        page.noticed.connect(self._tell)
+        page.failed.connect(partial(self.show_error, here=page is self.pages.household))
+        page.noticed.connect(partial(self._tell, here=page is self.pages.household))
         page.title_changed.connect(self._show_title)
 
-    def _tell(self, sentence: str, act: tuple[str, Callable[[], None]] | None) -> None:
-        self.banner.show_notice(sentence, act=act)
+    def _tell(self, sentence: str, act: Act | None, *, here: bool = False) -> None:
+        self.banner.show_notice(sentence, act=act, here=here)
 
     def _sync_failed(self, error: KnownError) -> None:
         if self.page_key != "sync" or self._form is not None:
@@ -239,7 +241,7 @@ class MainWindow(QWidget):
         if self.page_key and self._form is None:
             page = self.pages.page(self.page_key)
             self.top.show_title(page.title(), page.subtitle(), back=bool(self._behind))
-            self.top.search.setVisible(not page.at_the_door())
+            self._show_at_the_door(page.at_the_door())
 
     def _connect_search(self) -> None:
         search = self.search
@@ -256,9 +258,7 @@ class MainWindow(QWidget):
 
     def _open_search(self) -> None:
         """Search from anywhere, from a form too; never while a family looks on."""
-        if self._door or (
-            self._form is None and self.page_key and self.pages.page(self.page_key).at_the_door()
-        ):
+        if self._door:
             return
         if self._form is not None or self._review is not None:
             self.top.show_title(
@@ -268,8 +268,7 @@ class MainWindow(QWidget):
         self.top.search.take_focus()
 
     def _search_closed(self) -> None:
-        host = self._form or self._review
-        if host is not None:
+        if (host := self._form or self._review) is not None:
             self.top.hide()
             host.setFocus()
 
@@ -286,10 +285,10 @@ class MainWindow(QWidget):
         """Print a form blank: for the household that is open, or for whom is chosen there."""
         file = self.pages.household.model.file if self.page_key == "household" else None
         self.pages.print_model.set_form(form_id)
-        if file is not None:
+        if file is None:
+            self._do("blank_form")
+        else:
             self._print(((file.household.id, file.household.head_name),), "blank_form")
-            return
-        self._do("blank_form")
 
     def _do(self, key: str) -> None:
         """Go to a page, or do what a command names."""
@@ -336,7 +335,7 @@ class MainWindow(QWidget):
         self.pages.household.open(household)
         self.show_page("household", leaving_trail=self.page_key != "household")
         self.pages.sync_model.load()
-        self._tell(saved_sentence(visit=visit), (say("现在同步", "Sync now"), self._sync_now))
+        self._tell(saved_sentence(visit=visit), (say("现在同步", "Sync now"), self._sync_now), here=True)
         if visit:
             self._slip.consider(visit_id, household)
 
@@ -367,6 +366,7 @@ class MainWindow(QWidget):
         """While the family looks on, nothing leads to other households, and notices wait."""
         self._door = on
         self.search.hide()
+        self.top.search.setVisible(not on)
         self.nav.setVisible(not on)
         self.state_bar.setVisible(not on)
         self.banner.hold(on)

@@ -74,3 +74,22 @@ def test_a_form_that_is_left_at_the_door_gives_the_window_back(clerk: Workspace,
     press(main, "返回（草稿已保存）")
     assert main.nav.isVisible()
     assert main.banner.message.startswith("草稿留在")
+
+
+def test_a_form_begins_at_the_door_when_its_household_is_shown_there(clerk: Workspace, qtbot: QtBot) -> None:
+    main = MainWindow(clerk, InlineRunner(), Preferences())
+    qtbot.addWidget(main)
+    main.resize(1366, 768)
+    main.show()
+    home = first(clerk)
+    main.open_household(home)
+    main.pages.household.model.set_at_the_door(True)
+    main.open_form(clerk.visits.start(home, "onsite"))
+    assert not main.nav.isVisible()
+    press(main, "返回（草稿已保存）")
+    assert not main.nav.isVisible(), "the household is still looked at together"
+    main.open_form(clerk.visits.start(home, "remote"))
+    press(main, "回到普通界面")
+    press(main, "返回（草稿已保存）")
+    assert main.nav.isVisible()
+    assert not main.pages.household.at_the_door()

@@ -143,11 +143,11 @@ def test_nothing_leads_to_others_while_a_family_looks_on(main: MainWindow, qtbot
     main.open_household("h0001")
     main.activateWindow()
     qtbot.waitUntil(main.isActiveWindow, timeout=2000)
-    QTest.keyClick(main, K.Key_F9)
+    QTest.keyClick(main, K.Key_F11)
     qtbot.waitUntil(lambda: not main.top.search.isVisible(), timeout=2000)
     QTest.keyClick(main, K.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert not main.top.search.hasFocus()
-    QTest.keyClick(main, K.Key_F9)
+    QTest.keyClick(main, K.Key_F11)
     qtbot.waitUntil(main.top.search.isVisible, timeout=2000)
 
 

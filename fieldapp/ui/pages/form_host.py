@@ -30,7 +30,13 @@ class FormHost(Page):
     door_mode_changed = Signal(bool)
 
     def __init__(
-        self, draft: VisitDraft, workspace: WorkspacePort, runner: TaskRunner, parent: QWidget | None = None
+        self,
+        draft: VisitDraft,
+        workspace: WorkspacePort,
+        runner: TaskRunner,
+        *,
+        at_door: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._household_id = draft.household_id
@@ -54,6 +60,14 @@ class FormHost(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
+        self._page = page
+        self._at_door = at_door
+
+    def entered(self) -> None:
+        """Begin as the household was shown: where the family looked on, it still does."""
+        if self._at_door:
+            self._page.toggle_door_mode()
+            self._at_door = False
 
     @property
     def household_id(self) -> str:

@@ -58,7 +58,7 @@ class HouseholdPage(Page):
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)
         self._panel.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
-        door = QShortcut(QKeySequence("F9"), self)
+        door = QShortcut(QKeySequence("F11"), self)
         door.activated.connect(lambda: model.set_at_the_door(not model.at_the_door))
         self._lay_out()
         model.loaded.connect(self._show)
@@ -100,7 +100,9 @@ class HouseholdPage(Page):
 
     def subtitle(self) -> str:
         if self._model.at_the_door:
-            return say("入户模式：风险和问题已隐藏（F9 恢复）", "At the door: risk and problems hidden (F9)")
+            return say(
+                "门前模式：风险和问题已隐藏（F11 恢复）", "At the door: risk and problems hidden (F11)"
+            )
         file = self._model.file
         return file.village_name if file else ""
 

@@ -14,7 +14,9 @@ from fieldapp.ui.text import error_remedy, error_sentence, say
 from fieldapp.ui.theme import px
 from fieldapp.ui.widgets.controls import button, label
 
-__all__ = ["Banner"]
+__all__ = ["Act", "Banner"]
+
+Act = tuple[str, Callable[[], None]]
 
 
 class Banner(QFrame):
@@ -41,24 +43,27 @@ class Banner(QFrame):
         """What is said now; empty when hidden."""
         return self._sentence.text() if not self.isHidden() else ""
 
-    def show_error(self, error: KnownError) -> None:
-        """Say what happened, its code and the remedy."""
+    def show_error(self, error: KnownError, *, here: bool = False) -> None:
+        """Say what happened, its code and the remedy; ``here``: of what the family sees done, so never held."""
         self._tell(error_sentence(error), error_remedy(error), error.code, "attention", "alert")
+        self._show(here)
 
     def show_notice(
         self,
         sentence: str,
         *,
         tone: Tone = "good",
-        act: tuple[str, Callable[[], None]] | None = None,
+        act: Act | None = None,
+        here: bool = False,
     ) -> None:
-        """Say what was done; ``act`` offers to take it back or to go on."""
+        """Say what was done; ``act`` offers to take it back or to go on; ``here`` as for an error."""
         self._tell(sentence, "", "", tone, "check" if tone == "good" else "info")
         if act is not None:
             self._act.setText(act[0])
             self._act.setAccessibleName(act[0])
             self._acting = act[1]
             self._act.show()
+        self._show(here)
 
     def hold(self, on: bool) -> None:
         """Keep to itself what it is told while the family looks on; afterwards the newest is shown."""
@@ -88,8 +93,10 @@ class Banner(QFrame):
         self.setAccessibleName(" ".join(part for part in (sentence, remedy, code) if part))
         self._acting = None
         self._act.hide()
-        self._waits = True
-        self.setVisible(not self._held)
+
+    def _show(self, here: bool) -> None:
+        self._waits = not here
+        self.setVisible(here or not self._held)
 
     def _acted(self) -> None:
         acting = self._acting
