@@ -177,7 +177,9 @@ def _payment(
     shown = replace(line, before="" if told is None else f"{told} 元", after=f"{month}　{amount} 元")
     if told == amount:
         return replace(shown, state="same", why_zh="这个月已经导入过", why_en="this month is in already")
-    total = total_of(after)
+    # What the door has corrected is kept: a further month adds to it, it does not set the sum of the list again.
+    corrected = Decimal(str(now.get("amount") or 0)) - total_of(before) if now is not None else Decimal(0)
+    total = total_of(after) + corrected
     facts: dict[str, Value] = {
         "household_id": person.household_id,
         "year": year,

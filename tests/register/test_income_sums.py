@@ -71,3 +71,33 @@ def test_what_the_register_says_already_is_no_difference() -> None:
     assert not differs(added, told)
     assert differs(added, None)
     assert differs(added, IncomeYear.from_values("i", {"household_id": "h", "year": 2026, "wage": "1"}))
+
+
+def transfer(added: list[IncomeItem]) -> str:
+    summed = sum_of_items(added, 2026, 1)
+    assert summed is not None
+    return summed.facts["transfer"]
+
+
+def test_what_the_door_and_a_list_tell_of_one_payment_counts_once() -> None:
+    paid = item("transfer", "960", code="pension", person_id="p1", source="list")
+    asked = item("transfer", "3840", code="pension", person_id="p1", source="household")
+    assert transfer([paid]) == "960"
+    assert transfer([paid, asked]) == "3840", "the list has the first months only"
+    assert (
+        transfer([item("transfer", "4000", code="pension", person_id="p1", source="list"), asked]) == "4000"
+    )
+
+
+def test_a_payment_told_of_the_household_is_not_added_to_its_persons_lists() -> None:
+    one = item("transfer", "300", code="pension", person_id="p1", source="list")
+    two = item("transfer", "400", code="pension", person_id="p2", source="list")
+    whole = item("transfer", "650", code="pension")
+    assert transfer([one, two, whole]) == "700"
+    theirs = item("transfer", "350", code="pension", person_id="p1")
+    assert transfer([one, two, theirs, item("transfer", "100", code="pension")]) == "750"
+
+
+def test_several_payments_that_only_the_door_tells_are_all_added() -> None:
+    told = [item("transfer", amount, code="other", person_id="p1") for amount in ("100", "200")]
+    assert transfer([*told, item("transfer", "50", code="other"), item("transfer", "9")]) == "359"

@@ -79,6 +79,18 @@ def test_a_corrected_month_replaces_itself(clerk: Workspace, tmp_path: Path) -> 
         assert paid(clerk, person)[0][1] == total
 
 
+def test_what_was_corrected_since_is_kept_when_the_next_month_comes(clerk: Workspace, tmp_path: Path) -> None:
+    (person,) = people(clerk, 1)
+    path = book(tmp_path / "表.xlsx", ("身份证号", "金额", "月份"), (person.id_number, 320, "2026-03"))
+    accept_all(clerk, clerk.foreign_sheets.check(order_of(clerk, path, "payments", code="pension")))
+    home = person.household_id
+    (item,) = clerk.households.file(home).others["income_items"]
+    clerk.households.correct(home, "income_items", item.id, "amount", "300", "存折上只有这么多")
+    path = book(tmp_path / "表.xlsx", ("身份证号", "金额", "月份"), (person.id_number, 320, "2026-04"))
+    accept_all(clerk, clerk.foreign_sheets.check(order_of(clerk, path, "payments", code="pension")))
+    assert paid(clerk, person)[0][1] == "620"
+
+
 def test_the_door_only_confirms_what_a_list_has_told(world: World, clerk: Workspace, tmp_path: Path) -> None:
     publish_shipped_forms(world.county)
     clerk.sync.run()
