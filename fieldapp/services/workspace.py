@@ -12,6 +12,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.register.entities import Staff
 from fieldapp.register.schema import RegisterSchema
 from fieldapp.services.cadres import Cadres
+from fieldapp.services.calendar import Calendar
 from fieldapp.services.campaigns import Campaigns
 from fieldapp.services.corrections import Corrections
 from fieldapp.services.duplicates import Duplicates
@@ -87,6 +88,7 @@ class Workspace:
         self._open_tables(clock, ids)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
+        self.calendar = Calendar(self._store, schema=schema)
         self.campaigns = Campaigns(self._store)
         self.policy = Policy(self._store)
         self.typing = TypingList(self._store, person, clock)

@@ -9,6 +9,7 @@ from fieldapp.register.schema import register_schema
 from fieldapp.store.attachments import Attachments
 from fieldapp.store.base import Site
 from fieldapp.store.cadres import Cadres
+from fieldapp.store.calendar_queries import CalendarQueries
 from fieldapp.store.documents import Documents
 from fieldapp.store.drafts import Drafts
 from fieldapp.store.errors import WRONG_COUNTY
@@ -65,6 +66,7 @@ class Store(
     PersonQueries,
     RepeatedTexts,
     SearchQueries,
+    CalendarQueries,
     Typing,
 ):
     """What is in the vault, by meaning. Each part is a module; this class only puts them together."""

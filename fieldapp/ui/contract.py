@@ -11,6 +11,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
+from fieldapp.ui.contract_plan import CalendarPort, CampaignsPort, SearchPort, TasksPort
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from fieldapp.register.typing_line import TypingLine, TypingState
     from fieldapp.register.values import Refusal
     from fieldapp.services.cadres import CadreSheet
-    from fieldapp.services.campaigns import CampaignProgress
     from fieldapp.services.corrections import BatchRow, Corrected, CorrectionLine
     from fieldapp.services.draft_findings import DraftFinding
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
@@ -33,17 +33,16 @@ if TYPE_CHECKING:
     from fieldapp.services.printing import PrintedSheet, PrintOrder
     from fieldapp.services.proposals import Decided, ProposalLine
     from fieldapp.services.round_trip import Accepted, ColumnChoice, ExportOrder, Returned, TripList
-    from fieldapp.services.search import Found
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
     from fieldapp.services.table_builder import Blank, FillOrder, WordLine
-    from fieldapp.services.tasks import AttemptLog, TaskLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
     from fieldapp.ui.ledger_contract import LedgersPort, SubmissionsPort
 
 __all__ = [
+    "CalendarPort",
     "CampaignsPort",
     "PolicyPort",
     "TasksPort",
@@ -272,22 +271,6 @@ class WorkersPort(Protocol):
     ) -> int: ...
 
 
-class TasksPort(Protocol):
-    """What has to be done by a day."""
-
-    def open(self) -> list[TaskLine]: ...
-    def attempts(self, household_id: str) -> AttemptLog: ...
-    def done(self, household_id: str, task_id: str, note: str = "") -> None: ...
-    def drop(self, household_id: str, task_id: str, reason: str) -> None: ...
-    def reopen(self, household_id: str, task_id: str) -> None: ...
-
-
-class CampaignsPort(Protocol):
-    """How far the county's campaigns are."""
-
-    def all(self, today: date) -> list[CampaignProgress]: ...
-
-
 class PolicyPort(Protocol):
     """The county's values by name and day."""
 
@@ -309,14 +292,6 @@ class ProposalsPort(Protocol):
     def give_back(self, ids: Sequence[str], note: str) -> Decided: ...
     def put_away(self, ids: Sequence[str]) -> None: ...
     def undo(self, decided: Decided) -> None: ...
-
-
-class SearchPort(Protocol):
-    """One search for everything."""
-
-    def find(self, text: str) -> Found: ...
-    def matching(self, text: str, names: Sequence[str]) -> list[int]: ...
-    def helped_by(self, staff_id: str) -> tuple[str, ...]: ...
 
 
 class WorkspacePort(Protocol):
@@ -370,6 +345,8 @@ class WorkspacePort(Protocol):
     def tasks(self) -> TasksPort: ...
     @property
     def campaigns(self) -> CampaignsPort: ...
+    @property
+    def calendar(self) -> CalendarPort: ...
     @property
     def policy(self) -> PolicyPort: ...
     @property

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.ui.pages.month import MonthPanel
 from fieldapp.ui.pages.page import Columns, Page
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
+from fieldapp.ui.viewmodels.month import MonthViewModel
 from fieldapp.ui.viewmodels.plan import PlanViewModel, deadline_text, task_cells
 from fieldapp.ui.widgets.controls import button, card, label, line_edit, rule
 from fieldapp.ui.widgets.empty import EmptyState
@@ -38,9 +40,17 @@ class PlanPage(Page):
     rest_asked = Signal(object)  # household ids
     list_print_asked = Signal(object)  # tuple[(household id, label)]
 
-    def __init__(self, model: PlanViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: PlanViewModel, month: MonthViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._month = month
+        self.month = MonthPanel(month)
+        self.month.household_opened.connect(self.household_opened)
+        month.failed.connect(self.failed)
+        self._views = QStackedWidget()
+        self._as_month = button(say("月历", "Month"), kind="chip", shortcut="Ctrl+M")
+        self._as_month.setCheckable(True)
+        self._as_month.toggled.connect(self._show_view)
         heads = (
             say("哪天前", "By"),
             say("户主", "Head"),
@@ -80,6 +90,14 @@ class PlanPage(Page):
 
     def entered(self) -> None:
         self._model.load()
+        if self._as_month.isChecked():
+            self._month.load()
+
+    def _show_view(self, month: bool) -> None:
+        self._views.setCurrentIndex(int(month))
+        if month:
+            self._month.load()
+            self.month.take_focus()
 
     def _show(self) -> None:
         today = self._model.today()
@@ -218,6 +236,9 @@ class PlanPage(Page):
         holder.setProperty("surface", "card")
         holder.setLayout(self._campaigns)
         column.addWidget(PageScroll(holder))
+        self._views.addWidget(Columns([(tasks, 3), (campaigns, 2)], narrow=720))
+        self._views.addWidget(self.month)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(4), px(20), px(14))
-        outer.addWidget(Columns([(tasks, 3), (campaigns, 2)], narrow=720))
+        outer.addWidget(self._as_month, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._views, 1)
