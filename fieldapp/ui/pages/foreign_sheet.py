@@ -120,12 +120,12 @@ class ForeignSheetTab(Page):
         for code in model.items():
             self._items.addItem(code.zh if language() == "zh" else code.en, code.code)
         self._items.setCurrentIndex(-1)
-        self._items.activated.connect(lambda at: setattr(model, "code", str(self._items.itemData(at) or "")))
+        self._items.activated.connect(lambda at: model.tell(code=str(self._items.itemData(at) or "")))
         for flag, text in model.flags():
             self._flags.addItem(text, flag)
         self._flags.setCurrentIndex(-1)
-        self._flags.activated.connect(lambda at: setattr(model, "flag", str(self._flags.itemData(at) or "")))
-        self._month.textChanged.connect(lambda text: setattr(model, "month", text))
+        self._flags.activated.connect(lambda at: model.tell(flag=str(self._flags.itemData(at) or "")))
+        self._month.textChanged.connect(lambda text: model.tell(month=text))
 
     def _ask_book(self) -> None:
         kinds = say("表格", "Workbooks") + " (*.xlsx *.xls *.csv)"
@@ -157,6 +157,8 @@ class ForeignSheetTab(Page):
             self._sheets.setCurrentIndex(list(model.sheets).index(model.sheet))
         self._sheets.setVisible(len(model.sheets) > 1)
         self._uses.setCurrentIndex(USES.index(model.use))
+        self._items.setCurrentIndex(self._items.findData(model.code) if model.code else -1)
+        self._flags.setCurrentIndex(self._flags.findData(model.flag) if model.flag else -1)
         self._items.setVisible(model.use == "payments")
         self._month.setVisible(model.use == "payments")
         self._flags.setVisible(model.use == "list")

@@ -136,6 +136,16 @@ class ForeignSheetViewModel(ViewModel):
         self.sheet_changed.emit()
         self.checked_changed.emit()
 
+    def tell(self, *, code: str | None = None, month: str | None = None, flag: str | None = None) -> None:
+        """Say which item, month or fact a list is about; what was found for another is no longer shown."""
+        told = {"code": code, "month": month, "flag": flag}
+        changed = {name: value for name, value in told.items() if value not in (None, getattr(self, name))}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed and self.checked is not None:
+            self.checked = None
+            self.checked_changed.emit()
+
     def items(self) -> Sequence[Code]:
         """Return the items of income that a list may pay."""
         return self._workspace.schema.codes["income_item"].codes
@@ -242,7 +252,8 @@ class ForeignSheetViewModel(ViewModel):
         self._set_busy(False)
         self.sheets = sheets
         if self.path is not None:
-            self.month = self._sheets_port.month_of(self.path)  # never that of the file before
+            self.month = self._sheets_port.month_of(self.path)
+        self.code = self.flag = ""  # never those of the file before
         self.choose_sheet(0)
 
     def _checked(self, checked: Checked) -> None:

@@ -18,7 +18,7 @@ from tests.exchange.foreign.test_foreign import book
 from tests.services.conftest import made, offline
 from tests.services.test_foreign_sheets import paid, people
 from tests.services.world import World
-from tests.ui.seeing import press, texts
+from tests.ui.seeing import button, press, texts
 
 __all__ = ["made", "offline"]
 
@@ -104,3 +104,21 @@ def test_the_month_of_one_file_is_not_taken_for_the_next(
     assert tab._month.text() == "2026-03"
     tab.look(book(tmp_path / "养老金.xlsx", *rows))
     assert tab._month.text() == "", "a month nobody said is asked for"
+
+
+def test_an_item_chosen_for_one_file_is_asked_for_again_and_a_result_is_of_what_stands_above_it(
+    main_of: MainWindow, tab: ForeignSheetTab, clerk: Workspace, tmp_path: Path
+) -> None:
+    (person,) = people(clerk, 1)
+    rows = (("身份证号", "金额"), (person.id_number, 320))
+    tab.look(book(tmp_path / "2026年3月低保发放表.xlsx", *rows))
+    choose(tab._items, "低保金")
+    press(main_of, "检查")
+    assert "1 行：新的 1" in texts(main_of)
+    tab._month.setText("2026-04")
+    assert "1 行：新的 1" not in texts(main_of), "what was found was of March"
+    assert not button(main_of, "接受能确定的").isEnabled()
+    tab.look(book(tmp_path / "2026年3月养老金.xlsx", *rows))
+    assert tab._items.currentIndex() == -1
+    press(main_of, "检查")
+    assert not button(main_of, "接受能确定的").isEnabled(), "nobody said what is paid"
