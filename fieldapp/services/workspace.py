@@ -25,6 +25,7 @@ from fieldapp.services.national_check import NationalCheck
 from fieldapp.services.person_card import PersonCard
 from fieldapp.services.policy import Policy
 from fieldapp.services.printing import Printing
+from fieldapp.services.progress import Progress
 from fieldapp.services.proposals import Proposals
 from fieldapp.services.round_trip import RoundTrip
 from fieldapp.services.search import Search
@@ -89,6 +90,7 @@ class Workspace:
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
         self.calendar = Calendar(self._store, schema=schema)
+        self.progress = Progress(self._store)
         self.campaigns = Campaigns(self._store)
         self.policy = Policy(self._store)
         self.typing = TypingList(self._store, person, clock)

@@ -12,7 +12,7 @@ from typing import Any
 from fieldapp.store.summaries import STATE_SQL, URGENCY_SQL
 from fieldapp.store.work_values import WorkFilter
 
-__all__ = ["AREAS", "COUNTS", "GROUPS", "MARKED", "ROWS", "VILLAGES", "ordered_query"]
+__all__ = ["AREA_STATES", "AREAS", "COUNTS", "GROUPS", "MARKED", "ROWS", "VILLAGES", "ordered_query"]
 
 _KINDS = {
     "out_of_poverty": "household_type = 'out_of_poverty'",
@@ -50,6 +50,8 @@ COUNTS = (
 #: Households with open tasks or deadlines, away for long, tried without meeting anybody.
 MARKED = "SELECT ifnull(sum(task_on IS NOT NULL OR open_tasks > 0), 0), ifnull(sum(absent), 0), ifnull(sum(attempts > 0), 0) FROM summaries"
 AREAS = "SELECT code, parent, name, level FROM areas WHERE county_code = ? ORDER BY code"
+#: Households by village and state.
+AREA_STATES = f"SELECT area_code, {STATE_SQL} AS state, count(*) FROM summaries GROUP BY 1, 2"  # noqa: S608 - constants
 #: Households by village.
 VILLAGES = "SELECT area_code, count(*) FROM summaries GROUP BY area_code"
 GROUPS = (

@@ -21,7 +21,16 @@ from fieldapp.store.policy import group_book
 from fieldapp.store.rolling import Rolling
 from fieldapp.store.search_text import match_expression
 from fieldapp.store.summaries import state_arguments
-from fieldapp.store.work_queries import AREAS, COUNTS, GROUPS, MARKED, ROWS, VILLAGES, ordered_query
+from fieldapp.store.work_queries import (
+    AREA_STATES,
+    AREAS,
+    COUNTS,
+    GROUPS,
+    MARKED,
+    ROWS,
+    VILLAGES,
+    ordered_query,
+)
 from fieldapp.store.work_values import AreaCount, WorkCounts, WorkFilter, WorkRow
 
 __all__ = ["WorkLists"]
@@ -108,6 +117,13 @@ class WorkLists(Rolling):
             for code, parent, name, level in areas
             if below[code]
         ]
+
+    def area_states(self) -> list[tuple[str, DueState, int]]:
+        """Return (village, due state, households) of the whole list."""
+        self._be_current()
+        with self._read() as connection:
+            rows = raw(connection).execute(AREA_STATES, state_arguments(self._clock.today())).fetchall()
+        return [(code, state, number) for code, state, number in rows]
 
     def groups(self, area_code: str) -> list[str]:
         """Return the villagers' groups of a village, in their order."""

@@ -11,7 +11,7 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
-from fieldapp.ui.contract_plan import CalendarPort, CampaignsPort, SearchPort, TasksPort
+from fieldapp.ui.contract_plan import CalendarPort, CampaignsPort, ProgressPort, SearchPort, TasksPort
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
@@ -54,6 +54,7 @@ __all__ = [
     "LaptopPort",
     "NationalPort",
     "PrintingPort",
+    "ProgressPort",
     "ProposalsPort",
     "RoundTripPort",
     "SearchPort",
@@ -347,6 +348,8 @@ class WorkspacePort(Protocol):
     def campaigns(self) -> CampaignsPort: ...
     @property
     def calendar(self) -> CalendarPort: ...
+    @property
+    def progress(self) -> ProgressPort: ...
     @property
     def policy(self) -> PolicyPort: ...
     @property

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from fieldapp.services.calendar import DayLine, DaySheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.progress import LevelLine
     from fieldapp.services.search import Found
     from fieldapp.services.tasks import AttemptLog, TaskLine
 
-__all__ = ["CalendarPort", "CampaignsPort", "SearchPort", "TasksPort"]
+__all__ = ["CalendarPort", "CampaignsPort", "ProgressPort", "SearchPort", "TasksPort"]
 
 
 class TasksPort(Protocol):
@@ -23,6 +24,12 @@ class TasksPort(Protocol):
     def done(self, household_id: str, task_id: str, note: str = "") -> None: ...
     def drop(self, household_id: str, task_id: str, reason: str) -> None: ...
     def reopen(self, household_id: str, task_id: str) -> None: ...
+
+
+class ProgressPort(Protocol):
+    """How far the year's visits are, level by level."""
+
+    def levels(self, area_code: str = "") -> list[LevelLine]: ...
 
 
 class CampaignsPort(Protocol):

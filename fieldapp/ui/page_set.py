@@ -165,12 +165,14 @@ class PageSet(QObject):
     def _plan(self) -> Page:
         from fieldapp.services.worklist import WorkFilter
         from fieldapp.ui.pages.plan import PlanPage
+        from fieldapp.ui.viewmodels.levels import LevelsViewModel
         from fieldapp.ui.viewmodels.month import MonthViewModel
         from fieldapp.ui.viewmodels.plan import PlanViewModel
 
         page = PlanPage(
             PlanViewModel(self._workspace, self._runner, self),
             MonthViewModel(self._workspace, self._runner, self),
+            LevelsViewModel(self._workspace, self._runner, self),
         )
         page.household_opened.connect(self.household_asked)
         page.filter_asked.connect(self.filter_asked)

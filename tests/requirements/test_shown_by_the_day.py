@@ -62,6 +62,25 @@ def test_a_self_check_covers_every_household_out_of_poverty_and_says_who_is_left
     )
 
 
+@pytest.mark.requirement("A013")
+def test_progress_of_the_year_is_followed_down_level_by_level_to_the_households(clerk: Workspace) -> None:
+    counts = clerk.worklist.counts()
+    (line,) = top = clerk.progress.levels()
+    while line.below:
+        inside = clerk.progress.levels(line.code)
+        for name in ("total", "fulfilled", "resting", "due", "overdue", "not_entered"):
+            assert sum(getattr(each, name) for each in inside) == getattr(line, name)
+        line = inside[0]
+    assert line.level == "village"
+    assert sum(each.total for each in top) == counts.total - counts.unscheduled
+    assert (top[0].overdue, top[0].fulfilled) == (counts.overdue, counts.fulfilled)
+    late = clerk.worklist.ids(WorkFilter(area_code=line.code, states=frozenset({"overdue"})))
+    assert len(late) == line.overdue > 0
+    home = clerk.worklist.rows(late)[0].household_id
+    finished(clerk, home)
+    assert clerk.progress.levels()[0].overdue == top[0].overdue - 1
+
+
 @pytest.mark.requirement("A004")
 def test_the_village_sees_all_its_households_and_who_went_along_with_the_helper(
     world: World, clerk: Workspace

@@ -24,7 +24,7 @@ from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatu
 from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
 from fieldapp.services.worklist import WorkRow
 from tests.ui.fakes_cadres import FakeCadres
-from tests.ui.fakes_calendar import FakeCalendar
+from tests.ui.fakes_calendar import FakeCalendar, FakeProgress
 from tests.ui.fakes_corrections import FakeCorrections
 from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
@@ -300,6 +300,7 @@ class FakeWorkspace:
         self.tasks = FakeTasks()
         self.campaigns = FakeCampaigns()
         self.calendar = FakeCalendar()
+        self.progress = FakeProgress()
         self.policy = FakePolicy()
         self.national = FakeNational(checked_export())
         self.proposals = FakeProposals()

@@ -1,4 +1,4 @@
-"""An in-memory calendar."""
+"""An in-memory calendar, and the progress of two villages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fieldapp.services.calendar import DayLine, DaySheet
+from fieldapp.services.progress import LevelLine
 
-__all__ = ["FakeCalendar"]
+__all__ = ["FakeCalendar", "FakeProgress"]
 
 
 @dataclass
@@ -39,3 +40,15 @@ class FakeCalendar:
 
     def day(self, day: date) -> list[DayLine]:
         return list(self.lines.get(day, ()))
+
+
+class FakeProgress:
+    """A town with two villages."""
+
+    def levels(self, area_code: str = "") -> list[LevelLine]:
+        if not area_code:
+            return [LevelLine("411025101", "王洛镇", "town", 50, 10, 11, 10, 10, 9, below=True)]
+        return [
+            LevelLine("411025101201", "石桥村", "village", 30, 6, 7, 6, 6, 5, below=False),
+            LevelLine("411025101202", "青杨村", "village", 20, 4, 4, 4, 4, 4, below=False),
+        ]

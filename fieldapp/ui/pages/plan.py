@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.ui.pages.levels import LevelsPanel
 from fieldapp.ui.pages.month import MonthPanel
 from fieldapp.ui.pages.page import Columns, Page
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
+from fieldapp.ui.viewmodels.levels import LevelsViewModel
 from fieldapp.ui.viewmodels.month import MonthViewModel
 from fieldapp.ui.viewmodels.plan import PlanViewModel, deadline_text, task_cells
 from fieldapp.ui.widgets.controls import button, card, label, line_edit, rule
@@ -40,17 +42,16 @@ class PlanPage(Page):
     rest_asked = Signal(object)  # household ids
     list_print_asked = Signal(object)  # tuple[(household id, label)]
 
-    def __init__(self, model: PlanViewModel, month: MonthViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: PlanViewModel,
+        month: MonthViewModel,
+        levels: LevelsViewModel,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._model = model
-        self._month = month
-        self.month = MonthPanel(month)
-        self.month.household_opened.connect(self.household_opened)
-        month.failed.connect(self.failed)
-        self._views = QStackedWidget()
-        self._as_month = button(say("月历", "Month"), kind="chip", shortcut="Ctrl+M")
-        self._as_month.setCheckable(True)
-        self._as_month.toggled.connect(self._show_view)
+        self._make_views(month, levels)
         heads = (
             say("哪天前", "By"),
             say("户主", "Head"),
@@ -81,6 +82,22 @@ class PlanPage(Page):
         model.closed.connect(self._was_closed)
         self._show_chosen()
 
+    def _make_views(self, month: MonthViewModel, levels: LevelsViewModel) -> None:
+        self._month = month
+        self.month = MonthPanel(month)
+        self.month.household_opened.connect(self.household_opened)
+        month.failed.connect(self.failed)
+        self._views = QStackedWidget()
+        self._levels = levels
+        self.levels = LevelsPanel(levels)
+        self.levels.filter_asked.connect(self.filter_asked)
+        levels.failed.connect(self.failed)
+        self._as_month = button(say("月历", "Month"), kind="chip", shortcut="Ctrl+M")
+        self._as_levels = button(say("分级进度", "By level"), kind="chip", shortcut="Ctrl+U")
+        for chip, other in ((self._as_month, self._as_levels), (self._as_levels, self._as_month)):
+            chip.setCheckable(True)
+            chip.toggled.connect(lambda on, beside=other: self._show_view(beside if on else None))
+
     def title(self) -> str:
         return say("计划", "Plan")
 
@@ -92,12 +109,23 @@ class PlanPage(Page):
         self._model.load()
         if self._as_month.isChecked():
             self._month.load()
+        if self._as_levels.isChecked():
+            self._levels.load()
 
-    def _show_view(self, month: bool) -> None:
-        self._views.setCurrentIndex(int(month))
-        if month:
+    def _show_view(self, beside: QPushButton | None) -> None:
+        """Show the month, the levels, or (both chips up) the list; only one chip is down."""
+        if beside is not None:
+            beside.setChecked(False)
+        if self._as_month.isChecked():
+            self._views.setCurrentWidget(self.month)
             self._month.load()
             self.month.take_focus()
+        elif self._as_levels.isChecked():
+            self._views.setCurrentWidget(self.levels)
+            self._levels.load()
+            self.levels.take_focus()
+        else:
+            self._views.setCurrentIndex(0)
 
     def _show(self) -> None:
         today = self._model.today()
@@ -238,7 +266,13 @@ class PlanPage(Page):
         column.addWidget(PageScroll(holder))
         self._views.addWidget(Columns([(tasks, 3), (campaigns, 2)], narrow=720))
         self._views.addWidget(self.month)
+        self._views.addWidget(self.levels)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(4), px(20), px(14))
-        outer.addWidget(self._as_month, 0, Qt.AlignmentFlag.AlignLeft)
+        chips = QHBoxLayout()
+        chips.setSpacing(px(6))
+        for chip in (self._as_month, self._as_levels):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        outer.addLayout(chips)
         outer.addWidget(self._views, 1)
