@@ -18,7 +18,7 @@ from fieldapp.register.identity import normalise_id_number, normalise_phone
 from fieldapp.register.names import one_dot
 from fieldapp.register.schema import Property, RegisterSchema
 
-__all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display", "misfit"]
+__all__ = ["Refusal", "Value", "as_text", "canonical_decimal", "convert", "display", "misfit", "typed"]
 
 Value = str | int | bool | list[str] | None
 
@@ -238,6 +238,18 @@ def display(prop: Property, value: Value, schema: RegisterSchema, on: date | Non
         codes = value if isinstance(value, list) else [str(value)]
         return "、".join(schema.label(prop.codes, code, on) for code in codes)
     return f"{value}{prop.unit}"
+
+
+def typed(value: Value) -> str:
+    """Return a value as a person would type it: what ``convert`` takes back."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case list():
+            return " ".join(str(code) for code in value)
+    return str(value)
 
 
 def as_text(values: Mapping[str, Value], name: str) -> str:

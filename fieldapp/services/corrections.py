@@ -15,7 +15,7 @@ from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.gate import proposed as proposed_text
 from fieldapp.register.income_sums import IncomeSum, differs, sum_of_items
 from fieldapp.register.roles import role_of
-from fieldapp.register.values import Refusal, Value, convert, display
+from fieldapp.register.values import Refusal, Value, convert, display, typed
 from fieldapp.services.errors import (
     CHANGED_SINCE,
     NO_CORRECTION,
@@ -135,7 +135,7 @@ class Corrections:
                     head,
                     f"{village} {group}".strip(),
                     display(prop, value, self._schema),
-                    _typed(value),
+                    typed(value),
                 )
             )
         return rows
@@ -309,21 +309,9 @@ class Corrections:
         prop = self._schema.property(list_name, name)
         stands = entity is not None and _same(entity.get(name), after)
         if prop is None:
-            return CorrectedFact(name, name, _typed(before), _typed(after), stands)
+            return CorrectedFact(name, name, typed(before), typed(after), stands)
         was, now = display(prop, before, self._schema), display(prop, after, self._schema)
         return CorrectedFact(prop.zh, prop.en, was, now, stands)
-
-
-def _typed(value: Value) -> str:
-    """Return a value as one would type it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case list():
-            return " ".join(str(code) for code in value)
-    return str(value)
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -9,7 +9,16 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from fieldapp.register.schema import Property, register_schema
-from fieldapp.register.values import Refusal, Value, as_text, canonical_decimal, convert, display, misfit
+from fieldapp.register.values import (
+    Refusal,
+    Value,
+    as_text,
+    canonical_decimal,
+    convert,
+    display,
+    misfit,
+    typed,
+)
 
 SCHEMA = register_schema()
 PROPERTIES = [prop for spec in SCHEMA.lists.values() for prop in spec.properties.values()]
@@ -95,6 +104,7 @@ def test_converting_a_stored_value_again_gives_the_same(prop: Property, text: st
     if isinstance(value, Refusal):
         reject()
     assert convert(prop, stored(value), SCHEMA) == value
+    assert convert(prop, typed(value), SCHEMA) == value, "as a person types it"
     assert misfit(prop, value, SCHEMA) is None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.register.entities import Entity
 from fieldapp.register.schema import Property, RegisterSchema
-from fieldapp.register.values import display
+from fieldapp.register.values import display, typed
 from fieldapp.ui.dates import long_day
 from fieldapp.ui.palette import Tone
 from fieldapp.ui.text import language, say
@@ -131,7 +131,7 @@ def fact_of(
         name=name,
         label=prop.zh if language() == "zh" else prop.en,
         text=display(prop, value, schema),
-        raw=_raw(value),
+        raw=typed(value),
         origin=_origin_text(origin, _visit_days(file)),
         before=before,
         writable=_writable(prop, clerk=clerk),
@@ -175,17 +175,6 @@ def _guarantee_words(value: object) -> tuple[str, Tone]:
 
 def _writable(prop: Property, *, clerk: bool) -> bool:
     return prop.write == "form" or (clerk and prop.write == "clerk")
-
-
-def _raw(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case list():
-            return " ".join(str(code) for code in value)
-    return str(value)
 
 
 def _visit_days(file: HouseholdFile) -> Mapping[str, str]:
