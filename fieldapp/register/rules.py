@@ -24,6 +24,7 @@ __all__ = [
     "RuleBook",
     "RuleName",
     "RuleValue",
+    "leading_unit",
     "load_rules",
     "read_rules",
     "shipped_rulebook",
@@ -120,6 +121,14 @@ class RuleBook:
     def unset(self, on: date) -> tuple[RuleName, ...]:
         """Return what the county has yet to set on a day."""
         return tuple(spec for name, spec in self.names.items() if self.rule(name, on) is None)
+
+
+def leading_unit(rules: RuleBook, issue_kind: str | None, on: date) -> str:
+    """Return the unit that leads in problems of a kind (requirement A012); empty where the county has not set it."""
+    name = f"lead_unit_{issue_kind}"
+    return (
+        str(rules.rule(name, on) or "") if name in rules.names else ""
+    )  # an older file does not know the name
 
 
 def load_rules(path: Path) -> RuleBook:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldapp.register.change import Change, EntityPatch, FieldChange
 from fieldapp.register.entities import Task, Visit
 from fieldapp.register.plan import VisitSummary, attempts_of, is_absent
+from fieldapp.register.rules import leading_unit
 from fieldapp.register.tasks import NEED_VISIT
 from fieldapp.register.values import Value
 from fieldapp.services.errors import NO_SUCH_TASK, TASK_NEEDS_VISIT, TASK_NEEDS_WORDS
@@ -27,7 +28,8 @@ _WEEKS = 3
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """A task, or a problem with a deadline (``is_issue``: it is closed where problems are). It comes from the visit of
-    ``visit_on`` (ISO), the problem ``issue``, or a campaign, where these are told.
+    ``visit_on`` (ISO), the problem ``issue``, or a campaign, where these are told. ``lead_unit`` leads in the problem: as it is
+    told there, else as the county has set it for the kind (requirement A012).
     """
 
     id: str
@@ -42,6 +44,7 @@ class TaskLine:
     visit_on: str = ""
     issue: str = ""
     campaign: str = ""
+    lead_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,10 @@ class Tasks:
 
     def open(self) -> list[TaskLine]:
         """Return what is open, the soonest day first."""
-        today = self._clock.today().isoformat()
+        day = self._clock.today()
+        today = day.isoformat()
         label = self._store.site.schema.label
+        rules = self._store.rule_book()
         return [
             TaskLine(
                 id=row.id,
@@ -83,6 +88,7 @@ class Tasks:
                 visit_on=row.visit_on,
                 issue=row.issue,
                 campaign=row.campaign,
+                lead_unit=row.lead_unit or leading_unit(rules, row.issue_kind, day),
             )
             for row in self._store.open_tasks()
         ]

@@ -23,10 +23,15 @@ _TASKS = (
     " ifnull((SELECT v.visit_date FROM visits AS v WHERE v.county_code = :county"
     "  AND v.id = json_extract(t.properties, '$.visit_id')), '') AS visit_on,"
     " ifnull((SELECT i.description FROM issues AS i WHERE i.county_code = :county"
-    "  AND i.id = json_extract(t.properties, '$.issue_id')), '') AS issue, t.campaign"
+    "  AND i.id = json_extract(t.properties, '$.issue_id')), '') AS issue, t.campaign,"
+    " (SELECT i.kind FROM issues AS i WHERE i.county_code = :county"
+    "  AND i.id = json_extract(t.properties, '$.issue_id')) AS issue_kind,"
+    " (SELECT json_extract(i.properties, '$.lead_unit') FROM issues AS i WHERE i.county_code = :county"
+    "  AND i.id = json_extract(t.properties, '$.issue_id')) AS lead_unit"
     f" FROM tasks AS t {_HOME}"
     " WHERE t.county_code = :county AND t.status = 'active' AND t.state = 'open'"
-    f" UNION ALL SELECT 'issues', t.id, t.household_id, {_WHO}, 'issue', t.description, t.deadline, '', '', ''"
+    f" UNION ALL SELECT 'issues', t.id, t.household_id, {_WHO}, 'issue', t.description, t.deadline, '', '', '',"
+    " t.kind, json_extract(t.properties, '$.lead_unit')"
     f" FROM issues AS t {_HOME} WHERE t.county_code = :county AND t.status = 'active'"
     " AND t.state NOT IN ('closed', 'listed') AND ifnull(t.deadline, '') != ''"
     ") ORDER BY due_on IS NULL OR due_on = '', due_on, village_name, head_name"
@@ -58,7 +63,7 @@ _BY_FORM = (
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task or a problem with a deadline; ``kind`` as in the code list. ``visit_on`` the day of the visit it comes from,
-    ``issue`` the problem it comes from.
+    ``issue`` the problem it comes from, with its kind and the unit that leads in it.
     """
 
     list: str
@@ -73,6 +78,8 @@ class TaskRow:
     visit_on: str
     issue: str
     campaign: str
+    issue_kind: str | None
+    lead_unit: str | None
 
 
 @dataclass(frozen=True, slots=True)

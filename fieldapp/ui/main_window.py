@@ -343,9 +343,8 @@ class MainWindow(QWidget):
         file = self.pages.household.model.file
         if self.page_key == "household" and file is not None and file.household.id == household_id:
             chosen = ((household_id, file.household.head_name),)
-            self._tell(
-                sentence, (say("打印联系单", "Print the note"), lambda: self._print(chosen, "missed_slip"))
-            )
+            act = (say("打印联系单", "Print the note"), lambda: self._print(chosen, "missed_slip"))
+            self._tell(sentence, act)
 
     def _sync_now(self) -> None:
         self.show_page("sync")
@@ -365,7 +364,8 @@ class MainWindow(QWidget):
     def _show_at_the_door(self, on: bool) -> None:
         """While the family looks on, nothing leads to other households, and notices wait."""
         self._door = on
-        self.search.hide()
+        if on:
+            self.search.hide()
         self.top.search.setVisible(not on)
         self.nav.setVisible(not on)
         self.state_bar.setVisible(not on)

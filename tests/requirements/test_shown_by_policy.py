@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from fieldapp.county.import_checks import checked_lines
-from fieldapp.county.publishing import publish_policy
+from fieldapp.county.publishing import publish_policy, publish_shipped_forms
 from fieldapp.register.entities import Household
 from fieldapp.services.workspace import Workspace
 from tests.requirements.test_shown_by_checks import income, put, said
-from tests.services.asking import homes
+from tests.services.asking import homes, value
 from tests.services.world import World
 
 _RULES = Path(__file__).parents[2] / "resources" / "policy" / "rules.toml"
@@ -116,3 +116,34 @@ def test_the_report_of_an_import_stands_on_what_the_county_has_published(
     assert not [row for row in checked_lines(county, everyone) if line in row[5]]
     set_values(world, clerk, line_monitoring=999_999)
     assert [row for row in checked_lines(county, everyone) if line in row[5]]
+
+
+@pytest.mark.requirement("A012")
+def test_a_problem_and_its_task_name_the_unit_that_the_county_lets_lead_in_its_kind(
+    world: World, clerk: Workspace
+) -> None:
+    publish_shipped_forms(world.county)
+    set_values(world, clerk, lead_unit_water="县水利局", lead_unit_housing="县住建局")
+    home = homes(clerk)[0]
+    draft = clerk.visits.start_form(home, "issue")
+    for question, answer in (
+        ("description", "一直缺水"),
+        ("kind", "housing"),
+        ("owner_unit", "双庙乡供水站"),
+    ):
+        draft.session.set(f"/data/issues[1]/{question}", answer)
+    assert value(draft, "/data/issues[1]/lead_unit") == "县住建局"
+    draft.session.set("/data/issues[1]/kind", "water")
+    assert value(draft, "/data/issues[1]/lead_unit") == "县水利局"
+    put(
+        clerk,
+        home,
+        "issues",
+        "told-by-a-visit",
+        description="管道坏了",
+        kind="water",
+        state="open",
+        deadline="2026-12-31",
+    )
+    units = {task.title: task.lead_unit for task in clerk.tasks.open() if task.is_issue}
+    assert units["管道坏了"] == "县水利局"

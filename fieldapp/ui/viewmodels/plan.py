@@ -46,7 +46,7 @@ def task_cells(task: TaskLine, today: date) -> tuple[Cell, ...]:
         when = say("{day} · 已过期", "{day} · overdue", day=day) if task.overdue else day
         tone = "attention" if task.overdue else "accent"
     title = task.title if task.title != task.kind else ""
-    what = " · ".join(text for text in (title, source_text(task, today)) if text)
+    what = " · ".join(text for text in (title, source_text(task, today), lead_text(task)) if text)
     return (Cell(when, tone), *cells(task.head_name, task.place, task.kind), Cell(what, tooltip=what))
 
 
@@ -59,6 +59,11 @@ def source_text(task: TaskLine, today: date) -> str:
     if task.visit_on:
         return say("来自{day}的走访", "visit of {day}", day=short_day(task.visit_on, today))
     return ""
+
+
+def lead_text(task: TaskLine) -> str:
+    """Return which unit leads in the problem; empty where nobody has said."""
+    return say("牵头：{unit}", "led by {unit}", unit=task.lead_unit) if task.lead_unit else ""
 
 
 def deadline_text(campaign: CampaignProgress, today: date) -> str:

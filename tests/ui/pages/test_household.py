@@ -89,16 +89,16 @@ def test_escape_closes_the_panel(main_at_home: MainWindow) -> None:
     assert not field.isVisible()
 
 
-def test_f9_hides_risk_and_problems_from_the_family(main_at_home: MainWindow, qtbot: QtBot) -> None:
+def test_f11_hides_risk_and_problems_from_the_family(main_at_home: MainWindow, qtbot: QtBot) -> None:
     main_at_home.activateWindow()
     qtbot.waitUntil(main_at_home.isActiveWindow, timeout=2000)
-    QTest.keyClick(main_at_home.pages.household, Qt.Key.Key_F9)
+    QTest.keyClick(main_at_home.pages.household, Qt.Key.Key_F11)
     seen = texts(main_at_home)
     assert "风险未消除" not in seen
     assert "问题" not in seen
     assert "人群分类" not in seen
-    assert any("入户模式" in text for text in seen)
-    QTest.keyClick(main_at_home.pages.household, Qt.Key.Key_F9)
+    assert any("门前模式" in text for text in seen)
+    QTest.keyClick(main_at_home.pages.household, Qt.Key.Key_F11)
     assert "风险未消除" in texts(main_at_home)
 
 
