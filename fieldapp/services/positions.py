@@ -6,6 +6,7 @@ fix is. Nothing is read until a person asks; nothing is kept but the answer.
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -105,7 +106,8 @@ def read_gga(text: str) -> Position | None:
         height = float(parts[9] or 0)
     except ValueError:
         return None
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    sound = all(map(math.isfinite, (latitude, longitude, hdop, height)))
+    if not sound or abs(latitude) > 90 or abs(longitude) > 180:
         return None
     return Position(latitude, longitude, height, hdop * _METRES_A_HDOP)
 

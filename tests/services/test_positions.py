@@ -53,6 +53,7 @@ def test_south_and_west_are_negative() -> None:
         sentence(FIX.replace("3351.2340", "thirty")),
         sentence("GPGGA,1,2,3"),
         sentence(FIX.replace(",N,", ",X,")),
+        sentence(",".join("nan" if at == 8 else part for at, part in enumerate(FIX.split(",")))),
     ],
 )
 def test_what_is_no_fix_is_none(text: str) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fieldapp.common.clock import CHINA
 from fieldapp.common.errors import KnownError
 from fieldapp.common.tasks import CancelToken
+from fieldapp.ui.pages.form.background import run_for
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.photo_files import read_photo, small_picture
 from fieldapp.ui.pages.form.photo_folder import FolderPhoto, PhotoFolder, scan_folder
@@ -101,7 +102,14 @@ class PhotoShelf(QWidget):
         self._cancel = cancel = CancelToken()
         day = self._day()
         self._tell(say("正在看文件夹里的照片……", "Looking through the folder…"))
-        self._context.runner.run(lambda: scan_folder(path, day, cancel), self._show_folder, self._failed)
+        run_for(
+            self,
+            self._context.runner,
+            cancel,
+            lambda: scan_folder(path, day, cancel),
+            self._show_folder,
+            self._failed,
+        )
 
     def _day(self) -> date:
         """Return the day the form is about: its first answered date outside repeats, else today."""
@@ -136,7 +144,9 @@ class PhotoShelf(QWidget):
                 item.setIcon(QIcon(QPixmap.fromImage(image)))
                 self._load_next(row + 1, cancel)
 
-        self._context.runner.run(lambda: _thumbnail(photo.path, size), loaded, self._failed)
+        run_for(
+            self, self._context.runner, cancel, lambda: _thumbnail(photo.path, size), loaded, self._failed
+        )
 
     def take_chosen(self) -> None:
         """Put the chosen photos into the empty photo questions, in the order they were taken."""

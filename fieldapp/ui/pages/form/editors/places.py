@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from fieldapp.common.errors import KnownError
 from fieldapp.common.tasks import CancelToken
+from fieldapp.ui.pages.form.background import run_for
 from fieldapp.ui.pages.form.context import FormContext
 from fieldapp.ui.pages.form.editors.base import Editor, mark_wrong
 from fieldapp.ui.pages.form.editors.lines import LineEditor
@@ -62,7 +63,9 @@ class PointEditor(LineEditor):
 
         self._cancel = cancel = CancelToken()
         self._offer(say("正在定位…点这里停止", "Looking for satellites… press to stop"))
-        self.context.runner.run(lambda: read_position(cancel), self._arrived, self._refused)
+        run_for(
+            self, self.context.runner, cancel, lambda: read_position(cancel), self._arrived, self._refused
+        )
 
     def _arrived(self, position: Position) -> None:
         self._end()
