@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fieldapp.ui.pages.household_cards import TableCard
 from fieldapp.ui.pages.page import Page
@@ -13,6 +13,7 @@ from fieldapp.ui.viewmodels.duplicates import DuplicatesViewModel
 from fieldapp.ui.widgets.controls import button, card, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
 from fieldapp.ui.widgets.progress import ProgressLine
+from fieldapp.ui.widgets.scroll import scrolled_column
 from fieldapp.ui.widgets.table import CardTable, ColumnPlan, PlannedTable
 
 __all__ = ["DuplicatesPage"]
@@ -149,7 +150,7 @@ class DuplicatesPage(Page):
         self._undo = button(say("撤销选中的合并", "Undo the chosen merge"), self._do_undo)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = scrolled_column(self)
         column.setContentsMargins(px(20), px(4), px(20), px(14))
         column.setSpacing(px(10))
         column.addWidget(self._progress)

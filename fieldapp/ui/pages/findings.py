@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from fieldapp.ui.pages.finding_filters import FindingFilters
 from fieldapp.ui.pages.page import Page
@@ -16,7 +16,9 @@ from fieldapp.ui.viewmodels.finding_table import FindingColumn
 from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.progress import ProgressLine
+from fieldapp.ui.widgets.scroll import scrolled_column
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["FindingsPage"]
@@ -213,7 +215,7 @@ class FindingsPage(Page):
         self._export = button(say("导出 Excel…", "Export…"), self._ask_export, shortcut="Ctrl+E")
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = scrolled_column(self)
         column.setContentsMargins(px(20), px(4), px(20), px(14))
         column.setSpacing(px(10))
         column.addWidget(FindingFilters(self._model))
@@ -238,15 +240,10 @@ class FindingsPage(Page):
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._reason, 1)
-        foot.addStretch(0)
-        for act in (
-            self._pass_button,
-            self._pass_all,
-            self._again,
-            self._duplicates,
-            self._print,
-            self._export,
-            self._open_button,
-        ):
+        for act in (self._pass_button, self._pass_all):
             foot.addWidget(act)
         column.addLayout(foot)
+        acts = FlowLayout(spacing=px(8))
+        for act in (self._open_button, self._again, self._duplicates, self._print, self._export):
+            acts.addWidget(act)
+        column.addLayout(acts)

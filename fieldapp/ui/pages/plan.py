@@ -117,7 +117,7 @@ class PlanPage(Page):
         if beside is not None:
             beside.setChecked(False)
         if self._as_month.isChecked():
-            self._views.setCurrentWidget(self.month)
+            self._views.setCurrentIndex(1)
             self._month.load()
             self.month.take_focus()
         elif self._as_levels.isChecked():
@@ -264,8 +264,8 @@ class PlanPage(Page):
         holder.setProperty("surface", "card")
         holder.setLayout(self._campaigns)
         column.addWidget(PageScroll(holder))
-        self._views.addWidget(Columns([(tasks, 3), (campaigns, 2)], narrow=720))
-        self._views.addWidget(self.month)
+        for view in (Columns([(tasks, 3), (campaigns, 2)], narrow=720), self.month):
+            self._views.addWidget(PageScroll(view))  # each by itself: the levels need less room than a month
         self._views.addWidget(self.levels)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(4), px(20), px(14))
