@@ -16,7 +16,9 @@ __all__ = [
     "MERGE_CHANGED",
     "MERGE_NOT_POSSIBLE",
     "MERGE_NOT_YOURS",
+    "NOTHING_TO_LOOK_AT",
     "NOT_PASSABLE",
+    "NOT_YOURS_TO_ASSIGN",
     "NO_FIX",
     "NO_CORRECTION",
     "NO_NAME_FOR_LIST",
@@ -204,6 +206,20 @@ NO_SUCH_CAMPAIGN = define(
     en="The county has withdrawn this campaign.",
     remedy_zh="请同步一次，再看活动清单。",
     remedy_en="Sync and look at the campaigns again.",
+)
+NOTHING_TO_LOOK_AT = define(
+    "PLAN-005",
+    zh="还没有选要排查的农户。",
+    en="No household is chosen to be looked at.",
+    remedy_zh="用空格键选中几户，再安排排查。",
+    remedy_en="Choose some with the space bar, then make the tasks.",
+)
+NOT_YOURS_TO_ASSIGN = define(
+    "PLAN-006",
+    zh="同类排查由村级信息员或乡镇安排。",
+    en="The village clerk or the town has households looked at.",
+    remedy_zh="在问题与整改单上把“举一反三排查同类问题”选“是”，信息员同步后就能看到。",
+    remedy_en="Answer yes to “look for the same elsewhere” on the form; the clerk sees it after a sync.",
 )
 NOT_PASSABLE = define(
     "FIND-001",

@@ -16,6 +16,7 @@ from fieldapp.services.calendar import Calendar
 from fieldapp.services.campaigns import Campaigns
 from fieldapp.services.corrections import Corrections
 from fieldapp.services.duplicates import Duplicates
+from fieldapp.services.elsewhere import Elsewhere
 from fieldapp.services.filled_forms import FilledForms
 from fieldapp.services.findings import Findings
 from fieldapp.services.foreign_sheets import ForeignSheets
@@ -89,6 +90,7 @@ class Workspace:
         self._open_tables(clock, ids)
         self.settings = Settings(self._store, identity)
         self.tasks = Tasks(self._store, person, clock=clock, ids=ids)
+        self.elsewhere = Elsewhere(self._store, person, clock=clock, ids=ids)
         self.calendar = Calendar(self._store, schema=schema)
         self.progress = Progress(self._store)
         self.campaigns = Campaigns(self._store)

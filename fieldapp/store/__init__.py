@@ -7,6 +7,7 @@ county's rows). SQL lives in this room only; nobody above it sees a row.
 from fieldapp.store.attachments import AttachmentInfo
 from fieldapp.store.cadres import Charge, HomeLine, Turnover
 from fieldapp.store.drafts import DraftRecord
+from fieldapp.store.elsewhere_queries import SourceRow
 from fieldapp.store.figure_queries import CategoryCount, IncomeFigures, WorkFigures
 from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.forms import PublishedForm
@@ -50,6 +51,7 @@ __all__ = [
     "RuleCount",
     "SentRecord",
     "Store",
+    "SourceRow",
     "TaskRow",
     "Turnover",
     "VisitLine",

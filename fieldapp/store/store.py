@@ -12,6 +12,7 @@ from fieldapp.store.cadres import Cadres
 from fieldapp.store.calendar_queries import CalendarQueries
 from fieldapp.store.documents import Documents
 from fieldapp.store.drafts import Drafts
+from fieldapp.store.elsewhere_queries import ElsewhereQueries
 from fieldapp.store.errors import WRONG_COUNTY
 from fieldapp.store.feed import Feed
 from fieldapp.store.figure_queries import FigureQueries
@@ -46,6 +47,7 @@ class Store(
     Writes,
     WorkLists,
     TaskLists,
+    ElsewhereQueries,
     Households,
     RecordSets,
     Cadres,
