@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from fieldapp.exchange.ledger_book import LedgerColumn, write_ledger
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat, format_id_number
+from fieldapp.services.followed_ledgers import CASE_COLUMNS, HOUSE_COLUMNS, FollowedLedgers
 from fieldapp.services.print_log import PrintLog
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LEDGERS", "Ledger", "LedgerColumn", "LedgerKey", "LedgerRow", "Ledgers", "ledger_title"]
 
-LedgerKey = Literal["low_listed", "below_line", "student_aid", "out_of_school", "given", "cases", "submitted"]
+LedgerKey = Literal[
+    "low_listed", "below_line", "student_aid", "out_of_school", "given", "cases", "houses", "submitted"
+]
 LEDGERS: tuple[LedgerKey, ...] = get_args(LedgerKey)
 #: Gifts, help and visits of sympathy; subsidies and projects stand in the list of what a household received.
 _GIVEN = ("cash", "donation", "goods", "volunteering")
@@ -35,9 +38,21 @@ _TITLES: Mapping[LedgerKey, tuple[str, str]] = {
     "out_of_school": ("控辍保学台账", "Children out of school"),
     "given": ("捐赠、志愿服务、慰问台账", "Donations, volunteering, visits of sympathy"),
     "cases": ("热线、信访件台账", "Hotline and petition cases"),
+    "houses": ("危房改造销档台账", "Unsafe houses: found, renewed, struck off"),
     "submitted": ("自查和提交的名单", "Lists checked and handed up"),
 }
 _LINES: Mapping[LedgerKey, str] = {"low_listed": "line_listed", "below_line": "line_other"}
+#: Ledgers whose lines are followed to the end, and how their lines were chosen.
+_FOLLOWED: Mapping[LedgerKey, tuple[str, str]] = {
+    "cases": (
+        "线索表里来源是信访、渠道是热线（12317、12345 等）的件，超期的在前；回车打开农户，在“线索登记与入户核实”里写方案、办结。",
+        "Leads by petition or hotline, overdue first. Enter opens the household; plan and end are written on the lead form.",
+    ),
+    "houses": (
+        "鉴定或初判为C级、D级和列入改造的住房，超期的在前；验收了、住房问题也销号的算销档。发现一户、改造一户、销档一户。",
+        "Dwellings of grade C or D and those being renewed, overdue first; struck off when accepted and no housing problem is open.",
+    ),
+}
 _HOME = (
     LedgerColumn("村", "Village", 14),
     LedgerColumn("村民小组", "Group", 15),
@@ -86,18 +101,8 @@ _COLUMNS: Mapping[LedgerKey, tuple[LedgerColumn, ...]] = {
         LedgerColumn("提供单位或个人", "Given by", 22),
         LedgerColumn("受益人", "For", 12),
     ),
-    "cases": (
-        *_HOME,
-        LedgerColumn("登记日期", "Registered", 14),
-        LedgerColumn("来源", "Source", 12),
-        LedgerColumn("渠道", "Channel", 10),
-        LedgerColumn("反映的情况", "Situation", 40),
-        LedgerColumn("状态", "State", 10),
-        LedgerColumn("核实期限", "Check by", 14),
-        LedgerColumn("核实日期", "Checked", 14),
-        LedgerColumn("核实结论", "Conclusion", 14),
-        LedgerColumn("告知日期", "Told", 14),
-    ),
+    "cases": (*_HOME, *CASE_COLUMNS),
+    "houses": (*_HOME, *HOUSE_COLUMNS),
     "submitted": (
         *_HOME,
         LedgerColumn("名单或活动", "List or campaign", 26),
@@ -159,6 +164,12 @@ class Ledgers:
         """Return a ledger; ``year`` of income, by default the newest there is."""
         if key in _LINES:
             return self._below(key, year)
+        if key in _FOLLOWED:
+            followed = FollowedLedgers(self._store, self._clock)
+            told = followed.houses() if key == "houses" else followed.cases()
+            return Ledger(
+                key, None, _COLUMNS[key], tuple(_row(line, cells) for line, cells in told), *_FOLLOWED[key]
+            )
         lines, cells, note = self._made(key, id_format)
         rows = tuple(_row(line, cells(line.facts)) for line in lines)
         return Ledger(key, None, _COLUMNS[key], rows, *note)
@@ -226,18 +237,12 @@ class Ledgers:
                     "Goods, cash, donations and volunteering as registered, newest first.",
                 )
                 return self._store.given(_GIVEN), self._given_cells, note
-            case "submitted":
+            case _:
                 note = (
                     "村、乡镇、县提交的名单和自查、抽查的户，新的在前。提交时自动查数据错误，有错的先改再提交下一轮。",
                     "Lists handed up, self-checks and spot checks, newest first.",
                 )
                 return self._store.submitted(), self._submitted_cells, note
-            case _:
-                note = (
-                    "线索表里来源是信访、渠道是热线（12317、12345 等）的件，新的在前。",
-                    "Leads by petition or hotline, newest first.",
-                )
-                return self._store.cases(), self._case_cells, note
 
     def _school_age(self) -> tuple[date, date, str]:
         today = self._clock.today()
@@ -283,18 +288,6 @@ class Ledgers:
         yield _text(quantity)
         yield _text(giver)
         yield _text(person) or "全户"
-
-    def _case_cells(self, facts: _Facts) -> Iterable[str | float]:
-        day, source, channel, situation, state, check_by, checked, conclusion, told = facts
-        yield _text(day)
-        yield self._schema.label("lead_source", _text(source))
-        yield self._schema.label("lead_channel", _text(channel))
-        yield _text(situation)
-        yield self._schema.label("lead_state", _text(state))
-        yield _text(check_by)
-        yield _text(checked)
-        yield self._schema.label("lead_conclusion", _text(conclusion))
-        yield _text(told)
 
     def _submitted_cells(self, facts: _Facts) -> Iterable[str | float]:
         name, number, level, day, by, conclusion, findings = facts

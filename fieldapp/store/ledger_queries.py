@@ -64,10 +64,45 @@ _GIVEN = (
 )
 _CASES = (
     f"SELECT {_HOME}, l.found_on, l.source, json_extract(l.properties, '$.channel') AS channel, l.situation, l.state,"
-    " json_extract(l.properties, '$.check_by'), json_extract(l.properties, '$.checked_on'),"
-    " json_extract(l.properties, '$.conclusion'), json_extract(l.properties, '$.told_on')"
+    " json_extract(l.properties, '$.decide_by'), json_extract(l.properties, '$.checked_on'),"
+    " json_extract(l.properties, '$.conclusion'), json_extract(l.properties, '$.told_on'),"
+    " json_extract(l.properties, '$.action'), json_extract(l.properties, '$.owner_unit'),"
+    " json_extract(l.properties, '$.owner_name'), json_extract(l.properties, '$.closed_on'),"
+    " json_extract(l.properties, '$.solution')"
     f"{_PLACED} CROSS JOIN leads AS l ON l.county_code = :county AND l.household_id = h.id AND l.status = 'active'"
     " WHERE l.source = 'petition' OR channel = 'hotline' ORDER BY ifnull(l.found_on, '') DESC, s.place"
+)
+_SINCE = (
+    "(SELECT min(nullif(f.since, '')) FROM facts AS f WHERE f.county_code = :county AND f.list = 'dwellings'"
+    " AND f.entity_id = d.id AND {which})"
+)
+_RENEWED_ON = _SINCE.format(
+    which="f.name = 'renewal_stage' AND json_extract(f.value, '$') IN ('finished', 'accepted', 'paid')"
+)
+_GRADED_ON = _SINCE.format(
+    which="f.name IN ('grade', 'seen_grade') AND json_extract(f.value, '$') IN ('C', 'D')"
+)
+_PRIORITY = (
+    "(h.household_type = 'out_of_poverty' OR h.monitor_kind IS NOT NULL"
+    " OR ifnull(json_extract(h.properties, '$.low_income_allowance'), 0)"
+    " OR ifnull(json_extract(h.properties, '$.extreme_hardship'), 0)"
+    " OR EXISTS (SELECT 1 FROM persons AS m WHERE m.county_code = :county AND m.household_id = h.id"
+    "  AND m.status = 'active' AND json_extract(m.properties, '$.disability_level') IS NOT NULL))"
+)
+_HOUSING = (
+    " FROM issues AS q WHERE q.county_code = :county AND q.household_id = h.id AND q.status = 'active'"
+    " AND q.kind = 'housing'"
+)
+_UNSAFE = (
+    f"SELECT {_HOME}, d.name, ifnull(d.grade, json_extract(d.properties, '$.seen_grade')) AS told,"
+    f" coalesce(nullif(json_extract(d.properties, '$.assessed_on'), ''), (SELECT min(nullif(q.found_on, '')){_HOUSING}),"
+    f"  {_GRADED_ON}), json_extract(d.properties, '$.renewal_stage') AS stage,"
+    " coalesce(nullif(json_extract(d.properties, '$.renewal_deadline'), ''), json_extract(d.properties, '$.mend_by')),"
+    f" CASE WHEN json_extract(d.properties, '$.renewal_stage') IN ('finished', 'accepted', 'paid') THEN {_RENEWED_ON} END, {_PRIORITY},"
+    f" (SELECT count(*){_HOUSING} AND q.state != 'closed')"
+    f"{_PLACED} CROSS JOIN dwellings AS d ON d.county_code = :county AND d.household_id = h.id AND d.status = 'active'"
+    " WHERE (told IN ('C', 'D') AND ifnull(d.usage, 'lived_in') = 'lived_in')"
+    "  OR stage IN ('listed', 'begun', 'finished', 'accepted', 'paid') ORDER BY s.place"
 )
 
 _SUBMITTED = (
@@ -129,8 +164,16 @@ class LedgerQueries(Rolling):
         return self._lines(_GIVEN, kinds=json.dumps(sorted(kinds)))
 
     def cases(self) -> list[LedgerLine]:
-        """Return leads by petition or hotline: day, source, channel, situation, state, check by, checked, conclusion, told."""
+        """Return leads by petition or hotline: day, source, channel, situation, state, decide by, checked, conclusion, told;
+        plan, unit, who, closed on, how.
+        """
         return self._lines(_CASES)
+
+    def unsafe_houses(self) -> list[LedgerLine]:
+        """Return dwellings of grade C or D lived in, and those in renewal: name, grade, found, stage, own deadline, renewed
+        on, of a priority group, open housing problems.
+        """
+        return self._lines(_UNSAFE)
 
     def submitted(self) -> list[LedgerLine]:
         """Return what was checked and handed up: list, round, level, day, by whom, conclusion, findings."""
