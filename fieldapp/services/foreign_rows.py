@@ -5,36 +5,64 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from fieldapp.exchange.cells import Unreadable
 from fieldapp.exchange.foreign import ForeignRow
-from fieldapp.exchange.foreign.guessing import AMOUNT, HOUSE_NO, ID_NUMBER, MONTH, NAME
+from fieldapp.exchange.foreign.guessing import HOUSE_NO, ID_NUMBER, NAME
 from fieldapp.register.change import EntityPatch, FieldChange
 from fieldapp.register.checks.duplicates import normalised_name
 from fieldapp.register.entities import Entity, Household, IncomeItem, Person
-from fieldapp.register.payments import payment_id, read_months, total_of, with_month
+from fieldapp.register.payments import Payment
 from fieldapp.register.values import Value, display
 
 if TYPE_CHECKING:
     from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import Store
 
-__all__ = ["LineState", "Register", "SheetLine", "compare_facts", "compare_list", "compare_payments"]
+__all__ = [
+    "LineState",
+    "PersonPayment",
+    "Register",
+    "SheetLine",
+    "compare_facts",
+    "compare_list",
+    "number_of",
+    "unreadable",
+]
 
 LineState = Literal[
-    "new", "changed", "same", "name_differs", "not_found", "several", "twice", "unreadable", "only_ours"
+    "new",
+    "changed",
+    "same",
+    "other_list",
+    "name_differs",
+    "not_found",
+    "several",
+    "twice",
+    "unreadable",
+    "only_ours",
 ]
 _ID_PART = 18
-_TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPayment:
+    """What accepting a line of a payment list adds to the person's item of the year."""
+
+    person_id: str
+    household_id: str
+    payment: Payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """One line of the result. ``row`` is the sheet's, 0 for what only the register has; ``patch`` what accepting writes."""
+    """One line of the result. ``row`` is the sheet's, 0 for what only the register has, ``rows`` all it takes together;
+    accepting writes ``patch`` or takes ``payment``.
+    """
 
     row: int
+    rows: tuple[int, ...] = ()
     state: LineState
     who: str
     household_id: str = ""
@@ -47,6 +75,16 @@ class SheetLine:
     why_zh: str = ""
     why_en: str = ""
     patch: EntityPatch | None = None
+    payment: PersonPayment | None = None
+
+    @property
+    def acceptable(self) -> bool:
+        return self.patch is not None or self.payment is not None
+
+    @property
+    def rows_text(self) -> str:
+        """The rows of the sheet, “3、17”."""
+        return "、".join(str(row) for row in self.rows or (self.row,) if row)
 
 
 @dataclass(frozen=True)
@@ -77,7 +115,7 @@ class Register:
             }
         wanted: set[tuple[str, str]] = set()
         for row in rows:
-            for id in persons.get(_number(row), ()):
+            for id in persons.get(number_of(row), ()):
                 wanted |= {(Person.LIST, id), (Household.LIST, household_of[id])}
             if home := homes.get(str(row.values.get(HOUSE_NO) or "")):
                 wanted.add((Household.LIST, home))
@@ -88,12 +126,12 @@ class Register:
 
     def about(self, row: ForeignRow) -> tuple[Person | None, Household | None, SheetLine]:
         """Return whom a row is about, and a line that says so or why nobody is."""
-        shown = str(row.values.get(NAME) or row.raw.get(NAME) or _masked(_number(row)))
+        shown = str(row.values.get(NAME) or row.raw.get(NAME) or _masked(number_of(row)))
         line = SheetLine(row=row.number, state="not_found", who=shown)
         for target in (ID_NUMBER, HOUSE_NO):
             if isinstance(wrong := row.unreadable.get(target), Unreadable):
-                return None, None, _unreadable(line, target, wrong, self.schema)
-        ids = self.persons.get(_number(row), ())
+                return None, None, unreadable(line, target, wrong, self.schema)
+        ids = self.persons.get(number_of(row), ())
         if len(ids) > 1:
             why = f"登记册里有 {len(ids)} 人用这个号码"
             return (
@@ -122,88 +160,6 @@ class Register:
 
     def _home(self, row: ForeignRow) -> str:
         return self.homes.get(str(row.values.get(HOUSE_NO) or ""), "")
-
-
-def compare_payments(
-    rows: Sequence[ForeignRow], register: Register, code: str, month: str, list_name: str
-) -> list[SheetLine]:
-    """Return a line a row: what the person's income item becomes. The same month again replaces itself."""
-    schema = register.schema
-    item_zh = schema.label("income_item", code)
-    item_en = schema.codes["income_item"].by_code[code].en
-    seen: Counter[tuple[str, str]] = Counter()
-    lines = []
-    for row in rows:
-        person, home, line = register.about(row)
-        line = replace(line, what_zh=item_zh, what_en=item_en)
-        wrong = next((t for t in (AMOUNT, MONTH) if t in row.unreadable), None)
-        if wrong is not None:
-            lines.append(_unreadable(line, wrong, row.unreadable[wrong], schema))
-            continue
-        paid = str(row.values.get(MONTH) or month)
-        amount = row.values.get(AMOUNT)
-        if person is None or home is None or amount is None:
-            empty = person is not None and amount is None
-            lines.append(
-                replace(line, why_zh="没有金额", why_en="no amount", state="unreadable") if empty else line
-            )
-            continue
-        seen[person.id, paid] += 1
-        if seen[person.id, paid] > 1:
-            why = f"{paid} 在表里出现两次"
-            lines.append(replace(line, state="twice", why_zh=why, why_en=f"{paid} stands twice in the sheet"))
-            continue
-        lines.append(_payment(line, person, register, code, item_zh, paid, Decimal(str(amount)), list_name))
-    return lines
-
-
-def _payment(
-    line: SheetLine,
-    person: Person,
-    register: Register,
-    code: str,
-    item_zh: str,
-    month: str,
-    amount: Decimal,
-    list_name: str,
-) -> SheetLine:
-    year = int(month[:4])
-    id = payment_id(code, person.id, year)
-    now = register.records.get((IncomeItem.LIST, id))
-    before = str(now.get("paid") or "") if now is not None else ""
-    told = read_months(before).get(month)
-    after = with_month(before, month, amount)
-    state: LineState = line.state if line.state == "name_differs" else "new" if told is None else "changed"
-    shown = replace(line, before="" if told is None else f"{told} 元", after=f"{month}　{amount} 元")
-    if told == amount:
-        return replace(shown, state="same", why_zh="这个月已经导入过", why_en="this month is in already")
-    # What the door has corrected is kept: a further month adds to it, it does not set the sum of the list again.
-    corrected = Decimal(str(now.get("amount") or 0)) - total_of(before) if now is not None else Decimal(0)
-    total = total_of(after) + corrected
-    facts: dict[str, Value] = {
-        "household_id": person.household_id,
-        "year": year,
-        "period": "year",
-        "kind": _TRANSFER,
-        "item": item_zh,
-        "code": code,
-        "person_id": person.id,
-        "amount": f"{total:f}",
-        "lump": f"{total:f}",
-        "paid": after,
-        "source": "list",
-        "list_name": list_name,
-        "from_day": f"{year}-01-01",
-        "to_day": f"{year}-12-31",
-    }
-    old = now.values() if now is not None else {}
-    fields = {
-        name: FieldChange(old.get(name), value) for name, value in facts.items() if old.get(name) != value
-    }
-    patch = EntityPatch(
-        IncomeItem.LIST, id, person.household_id, now.version if now is not None else 0, fields
-    )
-    return replace(shown, state=state, patch=patch)
 
 
 def compare_facts(rows: Sequence[ForeignRow], register: Register) -> list[SheetLine]:
@@ -237,7 +193,7 @@ def _cells(
             continue
         told = replace(line, what_zh=prop.zh, what_en=prop.en)
         if target in row.unreadable:
-            yield _unreadable(told, target, row.unreadable[target], schema)
+            yield unreadable(told, target, row.unreadable[target], schema)
             continue
         new, old = row.values[target], entity.get(name)
         if new is None or new == old:
@@ -307,7 +263,8 @@ def _is_marked(value: Value) -> bool:
     return value not in (None, "", [], False, "none")
 
 
-def _number(row: ForeignRow) -> str:
+def number_of(row: ForeignRow) -> str:
+    """Return the first 18 characters of the certificate a row is about."""
     return str(row.values.get(ID_NUMBER) or "")[:_ID_PART]
 
 
@@ -317,7 +274,8 @@ def _masked(number: str) -> str:
     return mask_id_number(number)
 
 
-def _unreadable(line: SheetLine, target: str, wrong: Unreadable, schema: RegisterSchema) -> SheetLine:
+def unreadable(line: SheetLine, target: str, wrong: Unreadable, schema: RegisterSchema) -> SheetLine:
+    """Return a line that says why a cell has no value."""
     from fieldapp.exchange.foreign import target_label
 
     zh, en = target_label(target, schema)

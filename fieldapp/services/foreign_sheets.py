@@ -16,12 +16,14 @@ from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.exchange.foreign import LookedSheet, fingerprint, guess, look, read_rows, target_label, targets
 from fieldapp.register.change import Change, EntityPatch
 from fieldapp.services.errors import MEANING_MISSING
-from fieldapp.services.foreign_rows import Register, SheetLine, compare_facts, compare_list, compare_payments
+from fieldapp.services.foreign_payments import compare_payments, payment_patches
+from fieldapp.services.foreign_rows import Register, SheetLine, compare_facts, compare_list
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
     from fieldapp.common.ids import IdSource
     from fieldapp.register.entities import Staff
+    from fieldapp.register.payments import Way
     from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import Store
 
@@ -33,6 +35,8 @@ _MOST_KEPT = 200
 _AT_ONCE = 400
 _LONGEST_REASON = 500
 _KEYS = ("key.id_number", "key.house_no")
+#: What programs call the first sheet of a book; a second one is a list of its own.
+_PLAIN_SHEET = re.compile(r"(sheet|工作表|表) ?1", re.IGNORECASE)
 _MONTH_IN_NAME = re.compile(r"(20\d{2})\s*[年.\-_]?\s*(1[0-2]|0?[1-9])\s*月?")
 
 
@@ -66,10 +70,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What accepting did: facts and items written (or proposed to the clerk), and the changes that did it."""
+    """What accepting did: facts and items written (or proposed to the clerk), and the changes that did it. ``asked`` are the
+    lines of months that another list has paid, where nobody has said yet whether to replace or to add.
+    """
 
     lines: int
     change_ids: tuple[str, ...]
+    asked: int = 0
 
 
 class ForeignSheets:
@@ -123,7 +130,7 @@ class ForeignSheets:
         register = Register.of(self._store, self._schema, rows)
         progress(Progress(2, 3, "正在比对", "comparing"))
         if order.use == "payments":
-            lines = compare_payments(rows, register, order.code, order.month, order.path.stem)
+            lines = compare_payments(rows, register, order.code, order.month, _title(order))
         elif order.use == "facts":
             lines = compare_facts(rows, register)
         else:
@@ -135,19 +142,30 @@ class ForeignSheets:
         self._remember(order)
         return Checked(order, tuple(lines), len(rows), counts)
 
-    def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink = silent) -> Taken:
+    def accept(
+        self, checked: Checked, chosen: Collection[int], progress: ProgressSink = silent, way: Way = ""
+    ) -> Taken:
         """Write the chosen lines, some hundred in one change each; what cannot be written is passed over. Where the
-        clerk's gate keeps a fact it is proposed. Raises DISK-001.
+        clerk's gate keeps a fact it is proposed. ``way`` says what to do with months that another list has paid; without it
+        they are passed over. Raises DISK-001.
         """
-        wanted = [line for number, line in enumerate(checked.lines) if number in set(chosen) and line.patch]
+        order, wanted = checked.order, set(chosen)
+        lines = [line for number, line in enumerate(checked.lines) if number in wanted]
+        patches = [line.patch for line in lines if line.patch]
+        written, asked = len(patches), 0
+        payments = [line.payment for line in lines if line.payment]
+        if payments:
+            progress(Progress(0, len(lines), "正在写入", "writing"))
+            found = payment_patches(self._store, self._schema, order.code, payments, way, order.path.stem)
+            patches += found.patches
+            written, asked = written + found.taken, asked + found.asked
         done = []
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            progress(Progress(start, len(wanted), "正在写入", "writing"))
-            change = self._change([line.patch for line in part if line.patch], checked.order)
+        for start in range(0, len(patches), _AT_ONCE):
+            progress(Progress(start, len(patches), "正在写入", "writing"))
+            change = self._change(patches[start : start + _AT_ONCE], order)
             self._store.apply(change)
             done.append(change.id)
-        return Taken(len(wanted), tuple(done))
+        return Taken(written, tuple(done), asked)
 
     def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int:
         """Write lines as a workbook for the village or the office that sent the sheet. Raises DISK-001, DISK-002."""
@@ -161,7 +179,7 @@ class ForeignSheets:
         headings = ("表中行号", "姓名", "村组", "户主", "项目", "册里", "表里", "情况")
         told = [
             (
-                str(line.row or ""),
+                line.rows_text,
                 line.who,
                 line.place,
                 line.head_name,
@@ -212,6 +230,12 @@ class ForeignSheets:
             patches=tuple(patches),
             reason=f"导入表格 {order.path.name}"[:_LONGEST_REASON],
         )
+
+
+def _title(order: SheetOrder) -> str:
+    """Return what a list is called: the file's name, and the sheet's where that says something of its own."""
+    stem, sheet = order.path.stem, order.sheet.strip()
+    return stem if sheet in ("", stem) or _PLAIN_SHEET.fullmatch(sheet) else f"{stem}·{sheet}"
 
 
 def _split(flag: str) -> tuple[str, str]:

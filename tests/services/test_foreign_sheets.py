@@ -37,7 +37,7 @@ def order_of(clerk: Workspace, path: Path, use: SheetUse, **more: str) -> SheetO
 
 def accept_all(clerk: Workspace, checked: Checked) -> int:
     return clerk.foreign_sheets.accept(
-        checked, [n for n, line in enumerate(checked.lines) if line.patch]
+        checked, [n for n, line in enumerate(checked.lines) if line.acceptable]
     ).lines
 
 
@@ -121,7 +121,7 @@ def test_who_is_not_here_is_listed_and_never_lost(clerk: Workspace, tmp_path: Pa
         order_of(clerk, path, "payments", code="low_income", month="2026-03")
     )
     states = [line.state for line in checked.lines]
-    assert states == ["not_found", "name_differs", "twice", "not_found", "unreadable", "unreadable"]
+    assert states == ["not_found", "name_differs", "new", "not_found", "unreadable", "unreadable"]
     assert len(checked.lines) == checked.rows == 6
     assert all(line.why_zh and line.why_en for line in checked.lines if line.state != "new")
     out = tmp_path / "对不上的.xlsx"
@@ -170,7 +170,7 @@ def test_a_list_of_an_office_is_held_against_the_register_both_ways(clerk: Works
         ("new", on_list.name),
         ("only_ours", marked.name),
     }
-    assert all(line.patch is None for line in checked.lines)
+    assert not any(line.acceptable for line in checked.lines)
 
 
 def test_the_meaning_of_the_columns_is_known_the_next_month(clerk: Workspace, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.exchange.errors import EMPTY_BOOK
 from fieldapp.exchange.foreign import LookedSheet
+from fieldapp.register.payments import Way
 from fieldapp.services.foreign_sheets import Checked, SheetOrder, Taken
 
 __all__ = ["FakeForeignSheets"]
@@ -31,7 +32,9 @@ class FakeForeignSheets:
     def check(self, order: SheetOrder, progress: ProgressSink, cancel: CancelToken | None) -> Checked:
         return Checked(order, (), 0, {})
 
-    def accept(self, checked: Checked, chosen: Collection[int], progress: ProgressSink) -> Taken:
+    def accept(
+        self, checked: Checked, chosen: Collection[int], progress: ProgressSink, way: Way = ""
+    ) -> Taken:
         return Taken(0, ())
 
     def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int:

@@ -18,17 +18,22 @@ from fieldapp.register.values import Value
 __all__ = ["MOST_ROWS", "ForeignRow", "read_rows"]
 
 MOST_ROWS = 200_000
+#: Columns that only count the rows.
+_SERIAL = frozenset({"序号", "编号", "行号", "No", "NO", "No.", "NO."})
 _TOTALS = ("合计", "总计", "小计", "制表", "填表", "审核", "负责人", "备注：", "说明：")
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignRow:
-    """A row: its number in the sheet, the values by meaning, and why a cell has none with what stands in it."""
+    """A row: its number in the sheet, the values by meaning, and why a cell has none with what stands in it. ``told`` is all
+    that the row says, but for its serial number: two rows that are the same in it are copies.
+    """
 
     number: int
     values: Mapping[str, Value]
     unreadable: Mapping[str, Unreadable] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
+    told: int = 0
 
 
 def read_rows(
@@ -66,7 +71,8 @@ def read_rows(
                 wrong[target] = value
             else:
                 values[target] = value
-        found.append(ForeignRow(number, values, wrong, raw))
+        told = hash(tuple(text for at, text in enumerate(texts) if heading.get(at) not in _SERIAL))
+        found.append(ForeignRow(number, values, wrong, raw, told))
     return found
 
 

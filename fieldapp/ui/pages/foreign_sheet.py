@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from fieldapp.register.payments import Way
 from fieldapp.services.foreign_sheets import SheetUse
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.text import language, say
@@ -88,8 +89,14 @@ class ForeignSheetTab(Page):
         self._summary = label(wrap=True)
         self._only = _combo(say("只看", "Only"))
         self._only.activated.connect(lambda at: model.show_only(str(self._only.itemData(at) or "")))
-        self._accept = button(say("接受选中的", "Accept chosen"), self._accept_chosen, shortcut="F7")
+        self._accept = button(
+            say("接受选中的", "Accept chosen"), lambda: self._accept_chosen(), shortcut="F7"
+        )
         self._accept_all = button(say("接受能确定的", "Accept what is sure"), model.accept_all, shortcut="F8")
+        self._replace = button(
+            say("替换原来的", "Replace"), lambda: self._accept_chosen("replace"), shortcut="Ctrl+R"
+        )
+        self._add = button(say("加上去", "Add"), lambda: self._accept_chosen("add"), shortcut="Ctrl+Shift+A")
         self._export = button(say("导出结果…", "Export…"), self._ask_export, shortcut="Ctrl+E")
 
     def title(self) -> str:
@@ -140,10 +147,10 @@ class ForeignSheetTab(Page):
         if name:
             self._model.export(Path(name))
 
-    def _accept_chosen(self) -> None:
+    def _accept_chosen(self, way: Way = "") -> None:
         rows = self.table.positions()
         if rows:
-            self._model.accept(rows)
+            self._model.accept(rows, way)
         else:
             self.notice(say("请先在表里选一行或几行。", "Choose rows first."))
 
@@ -209,9 +216,15 @@ class ForeignSheetTab(Page):
         for state in model.states():
             self._only.addItem(state_word(state), state)
         self._only.setCurrentIndex(max(0, self._only.findData(model.only)))
-        some = model.checked is not None and any(line.patch for line in model.checked.lines)
+        some = model.checked is not None and any(line.acceptable for line in model.checked.lines)
         for made in (self._accept, self._accept_all):
             made.setEnabled(bool(some) and not model.busy)
+        asked = model.checked is not None and bool(
+            {"other_list", "changed"} & set(model.states()) and model.checked.order.use == "payments"
+        )
+        for made in (self._replace, self._add):
+            made.setVisible(asked)
+            made.setEnabled(asked and not model.busy)
         self._export.setEnabled(model.checked is not None)
 
     def _show_busy(self, busy: bool) -> None:
@@ -244,7 +257,7 @@ class ForeignSheetTab(Page):
         scroll.setFixedWidth(px(318))
         found, column = card()
         acts = FlowLayout(spacing=px(8))
-        for made in (self._only, self._accept, self._accept_all, self._export):
+        for made in (self._only, self._accept, self._accept_all, self._replace, self._add, self._export):
             acts.addWidget(made)
         column.addWidget(self._summary)
         column.addLayout(acts)

@@ -19,6 +19,7 @@ from fieldapp.ui.viewmodels.cells import Cell
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
+    from fieldapp.register.payments import Way
     from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetLine, Taken
     from fieldapp.ui.contract import WorkspacePort
 
@@ -30,6 +31,7 @@ _TONES: dict[str, Tone] = {
     "new": "accent",
     "changed": "accent",
     "same": "neutral",
+    "other_list": "attention",
     "only_ours": "attention",
     "name_differs": "attention",
     "twice": "attention",
@@ -37,6 +39,10 @@ _TONES: dict[str, Tone] = {
     "not_found": "attention",
     "unreadable": "bad",
 }
+
+
+#: What a person has to choose line by line.
+_UNSURE = frozenset({"name_differs", "other_list"})
 
 
 def use_word(use: SheetUse) -> str:
@@ -54,6 +60,7 @@ def state_word(state: str) -> str:
         "new": say("新的", "new"),
         "changed": say("不同", "differs"),
         "same": say("一样", "the same"),
+        "other_list": say("另一张表已记", "another list paid"),
         "only_ours": say("只有册里有", "only ours"),
         "name_differs": say("姓名不同", "other name"),
         "twice": say("表里重复", "twice"),
@@ -217,8 +224,10 @@ class ForeignSheetViewModel(ViewModel):
         parts = [f"{state_word(state)} {count}" for state, count in self.checked.counts.items()]
         return say("{n} 行：", "{n} rows: ", n=self.checked.rows) + " · ".join(parts)
 
-    def accept(self, positions: Sequence[int]) -> None:
-        """Write the chosen lines; where the name differs a person must choose the line, “all” leaves it out."""
+    def accept(self, positions: Sequence[int], way: Way = "") -> None:
+        """Write the chosen lines; where the name differs a person must choose the line, “all” leaves it out. ``way`` is for
+        months that another list has paid: replace that, or add to it.
+        """
         if self.checked is None or self.busy:
             return
         checked = self.checked
@@ -226,7 +235,7 @@ class ForeignSheetViewModel(ViewModel):
         chosen = [listed[at] for at in positions if at < len(listed)]
         self._set_busy(True)
         self._runner.run(
-            lambda: self._sheets_port.accept(checked, chosen, self._progress_arrived.emit),
+            lambda: self._sheets_port.accept(checked, chosen, self._progress_arrived.emit, way),
             self._accepted,
             self._broke,
         )
@@ -235,7 +244,7 @@ class ForeignSheetViewModel(ViewModel):
         """Write every listed line that is sure."""
         if self.checked is not None:
             lines = self.checked.lines
-            self.accept([at for at, n in enumerate(self.numbers()) if lines[n].state != "name_differs"])
+            self.accept([at for at, n in enumerate(self.numbers()) if lines[n].state not in _UNSURE])
 
     def export(self, path: Path) -> None:
         """Write the listed lines as a workbook."""
@@ -264,7 +273,14 @@ class ForeignSheetViewModel(ViewModel):
 
     def _accepted(self, taken: Taken) -> None:
         self._set_busy(False)
-        self.told.emit(say("已写入 {n} 行。", "{n} lines written.", n=taken.lines))
+        told = say("已写入 {n} 行。", "{n} lines written.", n=taken.lines)
+        if taken.asked:
+            told += say(
+                "{n} 行这个月另一张表已经记过：选中后点“替换原来的”或“加上去”。",
+                " {n} months were paid by another list: choose them, then “Replace” or “Add”.",
+                n=taken.asked,
+            )
+        self.told.emit(told)
         self.check()
 
     def _broke(self, error: Exception) -> None:
@@ -279,7 +295,7 @@ class ForeignSheetViewModel(ViewModel):
 def _cells(line: SheetLine) -> tuple[Cell, ...]:
     why = choose(line.why_zh, line.why_en)
     return (
-        Cell(str(line.row) if line.row else "—"),
+        Cell(line.rows_text or "—", tooltip=line.rows_text),
         Cell(line.who or "—", tooltip=f"{line.place} {line.head_name}".strip()),
         Cell(choose(line.what_zh, line.what_en) or "—"),
         Cell(line.before or "—", tooltip=line.before),
