@@ -103,7 +103,8 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
 
 def _text(prop: Property, text: str) -> str:
     if prop.name in _ACCOUNTS:  # copied from a card in groups of four
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        joined = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        return unicodedata.normalize("NFKC", joined)  # a mark that stood alone may now join the letter before it
     return one_dot(text) if prop.name in _NAMES else text
 
 

@@ -40,6 +40,8 @@ def values_of(prop: Property, schema: RegisterSchema = SCHEMA) -> SearchStrategy
             return st.integers(13_000_000_000, 19_999_999_999).map(str)
         case "id_number":
             return st.integers(10**16, 10**17 - 1).map(lambda number: f"4{number}")
+    if prop.name == "bank_account":  # stored without gaps and in plain digits
+        return st.from_regex(r"[0-9]{12,19}", fullmatch=True)
     return _WORDS
 
 
