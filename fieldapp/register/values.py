@@ -104,7 +104,8 @@ def convert(prop: Property, text: str, schema: RegisterSchema) -> Value | Refusa
 def _text(prop: Property, text: str) -> str:
     if prop.name in _ACCOUNTS:  # copied from a card in groups of four
         joined = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-        return unicodedata.normalize("NFKC", joined)  # a mark that stood alone may now join the letter before it
+        # A mark that stood alone may now join the letter before it.
+        return unicodedata.normalize("NFKC", joined)
     return one_dot(text) if prop.name in _NAMES else text
 
 
