@@ -71,10 +71,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a payment stands to what is kept: its own part of before, and what other lists have paid in the month."""
+    """How a payment stands to what is kept: its own part of before, what other lists have paid in the month, and every part
+    of the very same list; more than one where two records that each had it became one.
+    """
 
     own: Part | None
     others: tuple[Part, ...]
+    same: tuple[Part, ...] = ()
 
 
 def payment_id(code: str, person_id: str, year: int) -> str:
@@ -137,8 +140,8 @@ def standing(parts: Sequence[Part], payment: Payment, former: str = "") -> Stand
     own = next(
         (found[0] for found in (same, named, bare) if len(found) == 1 or (found is same and found)), None
     )
-    others = [part for part in month if part is not own and not _of(part, payment, own)]
-    return Standing(own, tuple(others))
+    others = [part for part in month if part is not own and part not in same and not _of(part, payment, own)]
+    return Standing(own, tuple(others), tuple(same))
 
 
 def with_payment(
@@ -150,7 +153,7 @@ def with_payment(
         return (*parts, payment.part)
     if how.own is None and how.others and not way:
         return None
-    gone: Collection[Part] = {*how.others} if way == "replace" else ()
+    gone: Collection[Part] = {*how.same, *(how.others if way == "replace" else ())}
     kept = [part for part in parts if part is not how.own and part not in gone]
     return (*kept, payment.part)
 

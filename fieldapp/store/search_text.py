@@ -7,6 +7,7 @@ certificate and its last four characters, phones, the house number. What is type
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -38,8 +39,12 @@ def index_texts(house_no: str, people: Iterable[IndexedPerson]) -> tuple[str, st
     """Return the texts of the columns names, pinyin, numbers."""
     names: dict[str, None] = {}
     numbers: dict[str, None] = {_plain(house_no): None}
+    latin: dict[str, None] = {}
     for person in people:
         names[_name(person.name)] = None
+        for column, run in _in_runs(person.name):  # NGUYEN THI HOA: each word as it is typed
+            if column != "names":
+                {"pinyin": latin, "numbers": numbers}[column][run] = None
         number = _plain(person.id_number)
         numbers[number] = numbers[_plain(person.phone)] = None
         if len(number) >= 4:
@@ -49,7 +54,7 @@ def index_texts(house_no: str, people: Iterable[IndexedPerson]) -> tuple[str, st
         for syllables in readings_of(name):
             spelt["".join(syllables)] = spelt["".join(s[0] for s in syllables)] = None
             spelt["".join(syllables[1:])] = None
-    return _BETWEEN.join(" ".join(name) for name in names if name), _joined(spelt), _joined(numbers)
+    return _BETWEEN.join(" ".join(name) for name in names if name), _joined(spelt | latin), _joined(numbers)
 
 
 def match_expression(typed: str) -> str | None:
@@ -77,9 +82,13 @@ def is_meant(typed: str, person: IndexedPerson, house_no: str = "") -> bool:
 
 
 def _runs(typed: str) -> Iterator[tuple[str, str]]:
-    """Yield what was typed in runs of one kind, each with the column it is sought in."""
-    folded = unicodedata.normalize("NFKC", typed).lower().replace("ü", "v")[:_LONGEST_QUERY]
-    for run in _RUNS.findall(_without_dots(folded))[:_MOST_WORDS]:
+    """Yield what was typed in runs of one kind, each with the column it is sought in; of a long text the beginning."""
+    return itertools.islice(_in_runs(typed, _LONGEST_QUERY), _MOST_WORDS)
+
+
+def _in_runs(text: str, longest: int | None = None) -> Iterator[tuple[str, str]]:
+    folded = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")[:longest]
+    for run in _RUNS.findall(_without_dots(folded)):
         if _NUMBER.fullmatch(run):
             yield "numbers", run
         elif _LATIN.fullmatch(run):

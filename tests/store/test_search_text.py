@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.store.search_text import IndexedPerson, index_texts, match_expression
+from fieldapp.store.search_text import IndexedPerson, index_texts, is_meant, match_expression
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,11 @@ def test_the_last_four_of_a_disability_certificate_are_those_of_the_identity_num
     assert "1231" in numbers.split()
 
 
+@pytest.mark.parametrize("typed", ["NGUYEN THI HOA", "nguyen hoa", "thi", "nguyenthi"])
+def test_a_name_in_latin_letters_is_found_by_each_of_its_words(typed: str) -> None:
+    assert is_meant(typed, IndexedPerson("NGUYEN THI HOA"))
+
+
 @given(st.text(max_size=30))
 def test_nothing_that_is_typed_breaks_the_index(typed: str) -> None:
     """The stdlib's SQLite has the same FTS5 grammar."""
@@ -61,7 +66,13 @@ def test_nothing_that_is_typed_breaks_the_index(typed: str) -> None:
     index.close()
 
 
-@given(st.text(alphabet=st.characters(categories=["Lo"], max_codepoint=0x323AF), min_size=1, max_size=4))
+@given(
+    st.text(
+        alphabet=st.characters(categories=["Lo"], max_codepoint=0x323AF) | st.sampled_from("aZ1 ª·"),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_a_name_of_any_letters_is_found_by_itself(name: str) -> None:
     index = sqlite3.connect(":memory:")
     index.execute("CREATE VIRTUAL TABLE search USING fts5(names, pinyin, numbers, tokenize='unicode61')")
