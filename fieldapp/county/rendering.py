@@ -1,8 +1,9 @@
 """Feed rows as they travel: the present state of each thing, for one person's eyes.
 
-A register row is ``{"list", "id", "status", "version", "values", "fields", "writers"}``: ``values`` holds every fact that
-has a value (what is absent has none), ``fields`` the version at which a fact was last written, where that is not the
-first, ``writers`` the laptop that wrote it last, where that was not the county.
+A register row is ``{"list", "id", "status", "version", "values", "fields", "writers", "origins"}``: ``values`` holds every
+fact that has a value (what is absent has none), ``fields`` the version at which a fact was last written, where that is not
+the first, ``writers`` the laptop that wrote it last, where that was not the county, and ``origins`` of those facts since
+when, from which visit, by whom and why they are so, ``[{"names", "since", "visit", "author_name", "reason"}]``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from fieldapp.county.facts import COUNTY_WRITER
 from fieldapp.county.scope import Scope
 from fieldapp.county.tables import FormRow, PolicyRow, table_of
 from fieldapp.register.roles import role_of
-from fieldapp.tables.history import FieldStateRow
+from fieldapp.tables.history import FactRow, FieldStateRow
 from fieldapp.tables.register import TABLES, AreaRow, StaffRow, UnitRow
 from fieldapp.tables.rows import entity_of
 
@@ -77,6 +78,7 @@ def _entities(
             versions.setdefault(state.entity_id, {})[state.name] = state.version
         if state.writer not in ("", COUNTY_WRITER):
             writers.setdefault(state.entity_id, {})[state.name] = state.writer
+    origins = _origins(connection, county_code, list_name, versions, writers)
     table = table_of(TABLES[list_name])
     rows = connection.execute(select(table).where(table.c.county_code == county_code, table.c.id.in_(ids)))
     names = list(rows.keys())
@@ -92,9 +94,40 @@ def _entities(
                 "values": {name: value for name, value in entity.values().items() if value is not None},
                 "fields": versions.get(entity.id, {}),
                 "writers": writers.get(entity.id, {}),
+                "origins": origins.get(entity.id, []),
             }
         )
     return found
+
+
+def _origins(
+    connection: Connection,
+    county_code: str,
+    list_name: str,
+    versions: Mapping[str, Mapping[str, int]],
+    writers: Mapping[str, Mapping[str, str]],
+) -> Mapping[str, list[Mapping[str, Any]]]:
+    """Return where the facts that laptops wrote are from, by record: those of one act together."""
+    facts = table_of(FactRow)
+    told: dict[str, dict[tuple[str, str | None, str, str], list[str]]] = {}
+    for fact in connection.execute(
+        select(facts)
+        .where(
+            facts.c.county_code == county_code,
+            facts.c.list == list_name,
+            facts.c.entity_id.in_(list(writers)),
+        )
+        .order_by(facts.c.entity_id, facts.c.name)
+    ):
+        present = fact.name in writers[fact.entity_id]
+        if present and fact.version == versions.get(fact.entity_id, {}).get(fact.name, 1):
+            act = fact.since, fact.visit_id, fact.author_name, fact.reason
+            told.setdefault(fact.entity_id, {}).setdefault(act, []).append(fact.name)
+    names = ("since", "visit", "author_name", "reason")
+    return {
+        id: [{"names": facts_of, **dict(zip(names, act, strict=True))} for act, facts_of in acts.items()]
+        for id, acts in told.items()
+    }
 
 
 def _areas(

@@ -24,6 +24,8 @@ from fieldapp.wire.canonical import encode
 __all__ = ["Feed"]
 
 _CURSOR_KEY = "feed.cursor"
+#: Whether the laptop's first fetch, which may take many pages, is still under way.
+_FIRST_KEY = "feed.first"
 
 
 class Feed(Rolling):
@@ -34,8 +36,8 @@ class Feed(Rolling):
         with self._read() as connection:
             return read_setting(connection, _CURSOR_KEY) or ""
 
-    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str) -> int:
-        """Apply a page and its cursor in one transaction; return how many rows were applied.
+    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str, *, more: bool = False) -> int:
+        """Apply a page and its cursor in one transaction; return how many rows were applied. ``more`` pages follow it.
 
         Rows that this version cannot read are kept for one that can; they never block the others. Raises DISK-001.
         """
@@ -48,11 +50,12 @@ class Feed(Rolling):
             self._refresh(connection, placed=page.placed, searched=page.searched, counted=page.counted)
             _keep_unread(page)
             write_setting(connection, _CURSOR_KEY, cursor)
+            write_setting(connection, _FIRST_KEY, page.is_first and more)
         return sum(map(len, by_list.values())) - len(page.unread)
 
     def _page(self, connection: Connection, by_list: Mapping[str, list[Mapping[str, Any]]]) -> FeedPage:
         """Enter the page in the journal and among the changes; one without rows is no change."""
-        first = not read_setting(connection, _CURSOR_KEY)
+        first = not read_setting(connection, _CURSOR_KEY) or bool(read_setting(connection, _FIRST_KEY))
         today = self._clock.today().isoformat()
         page = FeedPage(connection, self.site.county_code, self._ids.new(), today, is_first=first)
         if by_list:

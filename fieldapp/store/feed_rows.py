@@ -28,8 +28,8 @@ __all__ = ["FeedPage", "take_records"]
 
 @dataclass
 class FeedPage:
-    """A page being applied: who counts as its change, and which households it touches. Before the first page there was
-    nothing, so what it brings has no history.
+    """A page being applied: who counts as its change, and which households it touches. Before the first fetch there was
+    nothing, so what its pages bring has no history but where laptops' facts are from.
     """
 
     connection: Connection
@@ -68,7 +68,7 @@ def take_records(page: FeedPage, list_name: str, rows: Iterable[Mapping[str, Any
         written.append(record)
         before = entity_of(list_name, there) if there is not None else None
         _touch(page, list_name, record, before)
-        if before is None and row.get("writers") and not page.is_first:
+        if before is None and row.get("writers"):
             before = _unborn(list_name, id, values)
         if before is not None and list_name not in OWN_DAYS:
             lines += _lines(page, row, before, values, status)
@@ -165,7 +165,10 @@ def _lines(
     values: Mapping[str, Value],
     status: str,
 ) -> list[dict[str, Any]]:
-    """Return a history line for each fact that the county changed; nobody's name stands under it."""
+    """Return a history line for each fact that the county changed, with the visit and the person the county names; what it
+    imported has nobody's name under it. Of a first fetch only what laptops wrote has a line, and that is nobody's news: it
+    names no writer, so that nothing of it is to be typed again.
+    """
     now: dict[str, Value] = {
         name: stored_value(before.LIST, name, values.get(name)) for name in {*before.values(), *values}
     }
@@ -173,7 +176,11 @@ def _lines(
     changed = {name: (then.get(name), new) for name, new in now.items() if then.get(name) != new}
     if status != before.status:
         changed[STATUS] = (before.status, status)
+    told = {name: each for each in row.get("origins", ()) for name in each["names"]}
+    if page.is_first:
+        changed = {name: pair for name, pair in changed.items() if name in told}
     home = before.id if before.LIST == "households" else str(now["household_id"])
+    writers: Mapping[str, str] = {} if page.is_first else row.get("writers", {})
     return [
         {
             "county_code": page.county_code,
@@ -184,13 +191,13 @@ def _lines(
             "household_id": home,
             "value": new,
             "before": old,
-            "since": page.since,
-            "visit_id": None,
+            "since": str(told.get(name, {}).get("since") or page.since),
+            "visit_id": told.get(name, {}).get("visit"),
             "author": "",
-            "author_name": "",
+            "author_name": str(told.get(name, {}).get("author_name") or ""),
             "version": int(row["fields"].get(name, row["version"])),
-            "writer": str(row.get("writers", {}).get(name, "")),
-            "reason": "",
+            "writer": str(writers.get(name, "")),
+            "reason": str(told.get(name, {}).get("reason") or ""),
         }
         for name, (old, new) in sorted(changed.items())
     ]

@@ -114,10 +114,11 @@ class Outbox(Protocol):
         """Return the feed position up to which changes were applied; empty at the start."""
         ...
 
-    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str) -> int:
-        """Apply a page of the county's feed and its cursor in one transaction; return the rows applied.
+    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str, *, more: bool = False) -> int:
+        """Apply a page of the county's feed and its cursor in one transaction; return the rows applied. ``more`` pages
+        follow it.
 
-        A row: ``{"list", "id", "status", "version", "values": {property: value}, "fields": {property: version}}`` for
-        the register's lists, and ``{"list": "areas" | "staff" | "forms" | "policy", …}`` for the rest.
+        A row: ``{"list", "id", "status", "version", "values": {property: value}, "fields": {property: version},
+        "writers": {property: device}, "origins": […]}`` for the register's lists (``county/rendering.py``), and ``{"list": "areas" | "staff" | "forms" | "policy", …}`` for the rest.
         """
         ...

@@ -64,7 +64,7 @@ def pull(
         if bundle.more and bundle.cursor == cursor.county:
             raise NO_PROGRESS()
         cursor = Cursor(bundle.header.seq, bundle.cursor)
-        applied += outbox.apply_feed(bundle.items, cursor.text())
+        applied += outbox.apply_feed(bundle.items, cursor.text(), more=bundle.more)
         progress(Progress(applied, 0, f"已下载 {applied} 条", f"{applied} rows fetched"))
         if not bundle.more:
             return applied

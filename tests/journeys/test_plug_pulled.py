@@ -148,8 +148,8 @@ def _loses_its_place(cadre: Cadre, patch: pytest.MonkeyPatch) -> None:
     """A planted bug: the cursor is kept although the page was not applied."""
     keep = Store.apply_feed
 
-    def apply_feed(store: Store, rows: Any, cursor: str) -> int:
-        return keep(store, list(rows)[:0], cursor)
+    def apply_feed(store: Store, rows: Any, cursor: str, *, more: bool = False) -> int:
+        return keep(store, list(rows)[:0], cursor, more=more)
 
     patch.setattr(Store, "apply_feed", apply_feed)
 

@@ -11,6 +11,7 @@ from fieldapp.county.tables import CaseRow
 from fieldapp.demo.visits import SCRIPTS, run_visit
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
+from fieldapp.sync import pulling
 from fieldapp.tables.register import HouseholdRow, PersonRow
 from tests.county.world import rows_of
 from tests.journeys.comparing import difference
@@ -28,6 +29,11 @@ def synced(*workspaces: Workspace) -> None:
 
 def fact(workspace: Workspace, home: str, name: str) -> object:
     return workspace.households.file(home).household.get(name)
+
+
+def origin(workspace: Workspace, home: str, name: str) -> tuple[str, str | None, str]:
+    told = workspace.households.file(home).facts["households", home, name]
+    return told.since[:10], told.visit_id, told.author_name
 
 
 def outcomes(workspace: Workspace) -> set[str]:
@@ -197,6 +203,41 @@ def test_a_second_laptop_of_the_same_person_gets_the_visits_of_the_first(
     synced(again, clerk)
     assert fact(clerk, home, "phone") == "13900000005"
     assert rows_of(world.county, CaseRow) == []
+
+
+def test_every_laptop_says_from_which_visit_and_by_whom_a_fact_is(
+    world: World, clerk: Workspace, helper: Workspace
+) -> None:
+    home, other = homes(helper)[:2]
+    visit_id = finished(helper, home, how__phone="13900000001")
+    clerk.households.correct(other, "households", other, "door_no", "12 号", "门牌更换")
+    synced(helper, clerk, helper)
+    visited = origin(helper, home, "phone")
+    assert visited == (helper.today().isoformat(), visit_id, helper.person.name)
+    fresh = world.enrolled("second", clerk.person.id)
+    for workspace in (clerk, fresh):
+        assert origin(workspace, home, "phone") == visited
+        assert visit_line(workspace, home, visit_id).facts_changed == 1
+    for workspace in (helper, fresh):
+        assert origin(workspace, other, "door_no") == (clerk.today().isoformat(), None, clerk.person.name)
+        assert workspace.households.history("households", other, "door_no")[0].reason == "门牌更换"
+
+
+def test_what_a_new_laptop_fetches_in_many_pages_is_nothing_to_type_again(
+    world: World, clerk: Workspace, helper: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = first(helper)
+    finished(helper, home, how__phone="13900000001", state__food_ok="yes")
+    synced(helper, clerk)
+    assert "phone" in {line.name for line in clerk.typing.lines()}
+    monkeypatch.setattr(
+        pulling.pull, "__kwdefaults__", {**(pulling.pull.__kwdefaults__ or {}), "page_rows": 7}
+    )
+    fresh = world.enrolled("second", clerk.person.id)
+    assert not [line for line in fresh.typing.lines() if line.household_id == home]
+    finished(helper, home, how__phone="13900000003")
+    synced(helper, fresh)
+    assert [line.value for line in fresh.typing.lines() if line.household_id == home] == ["13900000003"]
 
 
 @pytest.mark.parametrize("years", [-10, 10])

@@ -129,7 +129,7 @@ class MemoryOutbox:
     def cursor(self) -> str:
         return self.kept_cursor
 
-    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str) -> int:
+    def apply_feed(self, rows: Iterable[Mapping[str, Any]], cursor: str, *, more: bool = False) -> int:
         self._maybe_crash()
         taken = {(row["list"], row["id"]): row for row in rows}
         self.rows |= taken
