@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -27,8 +28,8 @@ def test_what_is_no_plain_decimal_is_nan(text: str) -> None:
 
 @given(st.integers(-(10**12), 10**12), st.integers(-4, 4))
 def test_rounding_to_places_is_decimal(number: int, places: int) -> None:
-    rounded = round_places(number / 100, places)
-    assert abs(rounded - number / 100) <= 0.5 * 10.0**-places * (1 + 1e-9)
+    rounded = Decimal(repr(round_places(number / 100, places)))
+    assert abs(rounded - Decimal(number) / 100) <= Decimal("0.5").scaleb(-places)
 
 
 @pytest.mark.parametrize(("number", "rounded"), [(-2.5, -2), (2.5, 3), (-0.4, 0), (1e300, 1e300)])
