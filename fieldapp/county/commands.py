@@ -17,7 +17,7 @@ from fieldapp.common.ids import IdSource
 from fieldapp.county.census import list_staff
 from fieldapp.county.devices import list_devices, revoke_device
 from fieldapp.county.enrolling import issue_code
-from fieldapp.county.importing import ImportReport, import_ledger, import_register_book
+from fieldapp.county.importing import ImportReport, import_ledger, import_register_book, import_units
 from fieldapp.county.publishing import (
     publish_form_file,
     publish_policy_files,
@@ -71,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     books.add_argument("books", type=Path, nargs="+")
     ledger = _command(commands, "import-visits", _import_visits, "导入走访台账 · import a visit ledger")
     ledger.add_argument("books", type=Path, nargs="+")
+    units = _command(commands, "import-units", _import_units, "导入单位名册 · import the list of units")
+    units.add_argument("books", type=Path, nargs="+")
     form = _command(commands, "publish-form", _publish_form, "发布表单 · publish a form")
     form.add_argument("form", type=Path)
     _command(commands, "publish-forms", _publish_forms, "发布随程序的全部表单 · publish all shipped forms")
@@ -170,6 +172,10 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _import_visits(arguments: argparse.Namespace) -> int:
     return _import_each(arguments, import_ledger)
+
+
+def _import_units(arguments: argparse.Namespace) -> int:
+    return _import_each(arguments, import_units)
 
 
 class _Import(Protocol):

@@ -19,7 +19,7 @@ from fieldapp.county.import_checks import checked_lines
 from fieldapp.county.import_members import member_records
 from fieldapp.county.publishing import schema_in_force
 from fieldapp.county.setup import County
-from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, staff_id
+from fieldapp.county.shared_rows import known_areas, put_areas, put_staff, put_units, staff_id
 from fieldapp.county.tables import table_of
 from fieldapp.county.upserting import Counts, Incoming, Upsert, in_chunks
 from fieldapp.exchange import (
@@ -28,8 +28,11 @@ from fieldapp.exchange import (
     Finding,
     HouseholdRecord,
     LedgerReading,
+    UnitReading,
+    UnitRecord,
     VisitRecord,
     read_register_book,
+    read_units,
     read_visit_ledger,
     shipped_layouts,
     write_import_report,
@@ -37,7 +40,7 @@ from fieldapp.exchange import (
 from fieldapp.register.values import Value
 from fieldapp.tables.register import HouseholdRow, StaffRow
 
-__all__ = ["ImportReport", "import_books", "import_ledger", "import_register_book"]
+__all__ = ["ImportReport", "import_books", "import_ledger", "import_register_book", "import_units"]
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,13 @@ def import_register_book(
         upsert = _upsert(county, connection, author)
         touches = put_areas(county.database, connection, county.code, reading.areas)
         touches += put_staff(county.database, connection, county.code, reading.staff)
+        named = dict.fromkeys(cadre.unit_name for cadre in reading.staff if cadre.unit_name)
+        units = [UnitRecord(name) for name in named]
+        touches += put_units(county.database, connection, county.code, units, Counts())
         unknown, strangers = _put_households(county, connection, upsert, reading, touches)
         publish(county.database, connection, county.code, touches)
     homes = {touch.household_id for touch in touches if touch.household_id}
-    report = _report(county, path, reading, upsert, unknown, tell=tell, checked=homes)
+    report = _report(county, path, reading, upsert.counts, unknown, tell=tell, checked=homes)
     return replace(report, unknown_members=tuple(strangers))
 
 
@@ -132,14 +138,26 @@ def import_ledger(
         touches = [Touch("visits", r.id, r.household_id, villages[r.household_id]) for r in touched]
         publish(county.database, connection, county.code, touches)
     unknown = sorted(number for number, identifier in ids.items() if identifier not in villages)
-    return _report(county, path, reading, upsert, unknown, tell=tell)
+    return _report(county, path, reading, upsert.counts, unknown, tell=tell)
+
+
+def import_units(
+    county: County, path: Path, *, password: str | None = None, tell: bool = False
+) -> ImportReport:
+    """Import the list of units (单位名册): who helps or leads, and whom to call. Raises BOOK-0xx."""
+    reading: UnitReading = read_units(path, shipped_layouts(), password=password)
+    counts = Counts()
+    with county.database.write() as connection:
+        touches = put_units(county.database, connection, county.code, reading.units, counts)
+        publish(county.database, connection, county.code, touches)
+    return _report(county, path, reading, {"units": counts}, (), tell=tell)
 
 
 def _report(
     county: County,
     path: Path,
-    reading: BookReading | LedgerReading,
-    upsert: Upsert,
+    reading: BookReading | LedgerReading | UnitReading,
+    lists: Mapping[str, Counts],
     unknown: Iterable[str],
     *,
     tell: bool,
@@ -150,7 +168,7 @@ def _report(
     if tell and (reading.findings or doubts):
         written = write_import_report(path, reading, today=county.clock.today(), doubts=doubts)
     return ImportReport(
-        reading.name, reading.counts, reading.findings, upsert.counts, tuple(unknown), written, len(doubts)
+        reading.name, reading.counts, reading.findings, lists, tuple(unknown), written, len(doubts)
     )
 
 

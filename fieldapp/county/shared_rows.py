@@ -13,12 +13,14 @@ from fieldapp.common.ids import derived_id
 from fieldapp.county.database import Database
 from fieldapp.county.feed import Touch
 from fieldapp.county.tables import table_of
-from fieldapp.exchange import StaffRecord
+from fieldapp.county.upserting import Counts
+from fieldapp.exchange import StaffRecord, UnitRecord
+from fieldapp.exchange.texts import folded
 from fieldapp.register.entities import Area
 from fieldapp.register.roles import role_of
-from fieldapp.tables.register import AreaRow, StaffRow
+from fieldapp.tables.register import AreaRow, StaffRow, UnitRow
 
-__all__ = ["known_areas", "put_areas", "put_staff", "staff_id"]
+__all__ = ["known_areas", "put_areas", "put_staff", "put_units", "staff_id"]
 
 _LEVEL_DIGITS = (12, 9, 6)
 
@@ -75,6 +77,33 @@ def put_staff(
             changed[identifier] = row
     database.upsert(connection, StaffRow, list(changed.values()))
     return [Touch("staff", identifier) for identifier in changed]
+
+
+def put_units(
+    database: Database, connection: Connection, county_code: str, units: Iterable[UnitRecord], counts: Counts
+) -> list[Touch]:
+    """Write new and changed units and count them; return them for the feed. What a book does not say stays: the books of cadres
+    name a unit and nothing more.
+    """
+    table = table_of(UnitRow)
+    found = connection.execute(select(table).where(table.c.county_code == county_code)).mappings()
+    present = {row["id"]: dict(row) for row in found}
+    changed: dict[str, dict[str, Any]] = {}
+    for unit in units:
+        identifier = derived_id("unit", county_code, folded(unit.name))
+        former = changed.get(identifier) or present.get(identifier)
+        row = {"county_code": county_code, "id": identifier, "area_code": "", **asdict(unit)}
+        if former is not None:
+            row |= {name: former[name] for name in ("name", "area_code")}
+            row |= {name: row[name] or former[name] for name in ("kind", "contact_name", "phone")}
+        if row == former:
+            counts.same += 1
+            continue
+        counts.new += former is None
+        counts.changed += former is not None
+        changed[identifier] = row
+    database.upsert(connection, UnitRow, list(changed.values()))
+    return [Touch("units", identifier) for identifier in changed]
 
 
 def _merged(

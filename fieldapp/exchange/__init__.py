@@ -16,10 +16,13 @@ from fieldapp.exchange.records import (
     PairingRecord,
     PersonRecord,
     StaffRecord,
+    UnitReading,
+    UnitRecord,
     VisitRecord,
 )
 from fieldapp.exchange.report import write_import_report
 from fieldapp.exchange.staffing import staff_key
+from fieldapp.exchange.units import read_units
 
 __all__ = [
     "PASSWORD_NEEDED",
@@ -38,9 +41,12 @@ __all__ = [
     "PersonRecord",
     "SheetLayout",
     "StaffRecord",
+    "UnitReading",
+    "UnitRecord",
     "VisitRecord",
     "load_layout",
     "read_register_book",
+    "read_units",
     "read_visit_ledger",
     "shipped_layouts",
     "staff_key",

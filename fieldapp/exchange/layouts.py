@@ -20,7 +20,16 @@ from fieldapp.register.schema import Property, RegisterSchema, register_schema
 __all__ = ["Column", "Layout", "Layouts", "SheetKind", "SheetLayout", "load_layout", "shipped_layouts"]
 
 SheetKind = Literal[
-    "villages", "staff", "persons", "households", "jobs", "incomes", "measures", "pairings", "visits"
+    "villages",
+    "staff",
+    "persons",
+    "households",
+    "jobs",
+    "incomes",
+    "measures",
+    "pairings",
+    "visits",
+    "units",
 ]
 Cleaning = Literal["", "name", "key"]
 _WORDS = frozenset(
@@ -43,6 +52,8 @@ _LINE = frozenset(
         "person_no",
         "id_number",
         "visitor_phone",
+        "kind",
+        "contact_name",
     }
 )
 
@@ -120,6 +131,7 @@ class Layouts:
 
     register: Layout
     ledger: Layout
+    units: Layout
 
 
 def _folded_pattern(pattern: str) -> str:
@@ -201,4 +213,4 @@ def _property(list_key: str, list_name: str, name: str, schema: RegisterSchema) 
 def shipped_layouts() -> Layouts:
     """Return the layouts that ship with the program."""
     folder = resources_dir() / "layouts"
-    return Layouts(load_layout(folder / "national.toml"), load_layout(folder / "visit_ledger.toml"))
+    return Layouts(*(load_layout(folder / f"{name}.toml") for name in ("national", "visit_ledger", "units")))

@@ -27,6 +27,8 @@ __all__ = [
     "PairingRecord",
     "PersonRecord",
     "StaffRecord",
+    "UnitReading",
+    "UnitRecord",
     "VisitRecord",
 ]
 
@@ -171,5 +173,27 @@ class LedgerReading:
 
     name: str
     visits: list[VisitRecord]
+    findings: list[Finding]
+    counts: BookCounts = field(default_factory=BookCounts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A unit, named as the books of cadres name it. ``kind``: helping (帮扶单位) | leading (行业部门); empty
+    where the book does not say.
+    """
+
+    name: str
+    kind: str = ""
+    contact_name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """A list of units as read."""
+
+    name: str
+    units: list[UnitRecord]
     findings: list[Finding]
     counts: BookCounts = field(default_factory=BookCounts)

@@ -12,7 +12,7 @@ from typing import Literal
 from fieldapp.common.files import atomic_write
 from fieldapp.exchange.finding_list import add_finding_sheet
 from fieldapp.exchange.findings import Finding
-from fieldapp.exchange.records import BookReading, LedgerReading
+from fieldapp.exchange.records import BookReading, LedgerReading, UnitReading
 
 __all__ = ["write_import_report"]
 
@@ -36,7 +36,7 @@ _WIDTHS = (6, 20, 28, 8, 20, 18, 24, 48, 48, 10, 48, 48)
 
 def write_import_report(
     book: Path,
-    reading: BookReading | LedgerReading,
+    reading: BookReading | LedgerReading | UnitReading,
     *,
     today: date,
     kind: Literal["xlsx", "csv"] = "xlsx",
@@ -74,7 +74,7 @@ def _line(number: int, finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _summary(book: str, reading: BookReading | LedgerReading, today: date) -> str:
+def _summary(book: str, reading: BookReading | LedgerReading | UnitReading, today: date) -> str:
     counts = reading.counts
     told = (
         f"{book}　{today.isoformat()}　读到 {counts.rows} 行，导入 {counts.taken} 行，未导入 {counts.refused} 行，"
@@ -99,7 +99,7 @@ def _harmless(cell: str) -> str:
 
 def _workbook(
     book: str,
-    reading: BookReading | LedgerReading,
+    reading: BookReading | LedgerReading | UnitReading,
     lines: Sequence[tuple[str, ...]],
     doubts: Sequence[tuple[str, ...]],
     today: date,

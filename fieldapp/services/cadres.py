@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import HomeLine, Store
 
-__all__ = ["CadreLine", "CadreSheet", "Cadres", "ChargeLine", "GapLine", "UnitLine"]
+__all__ = ["CadreLine", "CadreSheet", "Cadres", "ChargeLine", "GapLine", "UnitLine", "contacts_of"]
 
 #: More helpers than this within a year is a change too often (A021).
 _MOST_HELPERS = 2
@@ -48,11 +48,12 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit that helps: its cadres and their households."""
+    """A unit that helps: its cadres and their households, and whom to call there."""
 
     unit_name: str
     cadres: int
     households: int
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True)
 class CadreSheet:
-    """Everything about who works here, on a day. ``units`` counts helpers only, so that nobody is counted twice."""
+    """Everything about who works here, on a day. ``units`` counts helpers only, so that nobody is counted twice;
+    ``departments`` are the county's other units, which lead in their own matters.
+    """
 
     team: tuple[CadreLine, ...]
     charges: tuple[ChargeLine, ...]
@@ -76,6 +79,7 @@ class CadreSheet:
     unpaired: tuple[GapLine, ...]
     unguarded: tuple[GapLine, ...]
     turnover: tuple[GapLine, ...]
+    departments: tuple[UnitLine, ...] = ()
 
     @property
     def helpers(self) -> int:
@@ -100,6 +104,9 @@ class Cadres:
         area_code = (self._store.staff(self._person.id) or self._person).area_code
         charges = self._store.charges(today)
         since = add_months(today, -_PERIOD_MONTHS)
+        contacts = contacts_of(self._store)
+        units = _units(((c.unit_name, c.households) for c in charges if c.kind == "helper"), contacts)
+        helping = {unit.unit_name for unit in units}
         return CadreSheet(
             team=tuple(_cadre(one, names) for one in self._store.cadres(area_code)),
             charges=tuple(
@@ -112,23 +119,38 @@ class Cadres:
                 )
                 for c in charges
             ),
-            units=_units((c.unit_name, c.households) for c in charges if c.kind == "helper"),
+            units=units,
             unpaired=tuple(_gap(home, names) for home in self._store.unpaired(today, everyone=everyone)),
             unguarded=tuple(_gap(home, names) for home in self._store.unguarded(today)),
             turnover=tuple(
                 _gap(line.home, names, line.helpers) for line in self._store.turnover(since, _MOST_HELPERS)
             ),
+            departments=tuple(
+                UnitLine(name, 0, 0, contact)
+                for name, contact in contacts.items()
+                if contact and name not in helping
+            ),
         )
 
 
-def _units(charges: Iterable[tuple[str, int]]) -> tuple[UnitLine, ...]:
+def contacts_of(store: Store) -> dict[str, str]:
+    """Return whom to call at each unit of the county (“王科长 0374-3561234”), by the unit's name."""
+    return {
+        unit.name: " ".join(part for part in (unit.contact_name, unit.phone) if part)
+        for unit in store.unit_contacts()
+    }
+
+
+def _units(charges: Iterable[tuple[str, int]], contacts: Mapping[str, str]) -> tuple[UnitLine, ...]:
     """Count cadres and households by unit; each charge is one cadre of a unit."""
     cadres: Counter[str] = Counter()
     households: Counter[str] = Counter()
     for unit, homes in charges:
         cadres[unit] += 1
         households[unit] += homes
-    return tuple(UnitLine(unit, cadres[unit], households[unit]) for unit in sorted(cadres))
+    return tuple(
+        UnitLine(unit, cadres[unit], households[unit], contacts.get(unit, "")) for unit in sorted(cadres)
+    )
 
 
 def _cadre(one: Staff, names: Mapping[str, str]) -> CadreLine:

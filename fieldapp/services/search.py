@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from fieldapp.services.cadres import contacts_of
 from fieldapp.services.forms import title_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Hit", "HitKind", "Search"]
 
-HitKind = Literal["household", "member", "visit", "issue", "task", "cadre", "village", "form"]
+HitKind = Literal["household", "member", "visit", "issue", "task", "cadre", "unit", "village", "form"]
 _MOST = 6
 _MOST_RECORDS = 4
 #: Lists of records with the kind of hit they give, and the code lists of their kinds and states.
@@ -86,6 +87,7 @@ class Search:
         meant = list(dict.fromkeys(hit.household_id for hit in hits)) if total <= _MOST else []
         hits += self._records(text, meant)
         hits += self._cadres(text)
+        hits += self._units(text)
         hits += self._villages(text)
         hits += self._forms(text)
         return Found(tuple(hits), total)
@@ -97,6 +99,10 @@ class Search:
     def helped_by(self, staff_id: str) -> tuple[str, ...]:
         """Return the households a cadre is paired with."""
         return self._store.helped_by(staff_id, self._clock.today())
+
+    def helped_by_unit(self, unit_name: str) -> tuple[str, ...]:
+        """Return the households that cadres of a unit are paired with."""
+        return self._store.helped_by(None, self._clock.today(), unit_name)
 
     def _records(self, text: str, homes: Sequence[str]) -> list[Hit]:
         hits = []
@@ -123,6 +129,12 @@ class Search:
             )
             for one in self._store.search_cadres(text, _MOST_RECORDS)
         ]
+
+    def _units(self, text: str) -> list[Hit]:
+        contacts = contacts_of(self._store)
+        names = list(contacts)
+        meant = self._store.names_meant(text, [f"{name} {contacts[name]}" for name in names])
+        return [Hit("unit", names[at], "", names[at], contacts[names[at]]) for at in meant[:_MOST_RECORDS]]
 
     def _villages(self, text: str) -> list[Hit]:
         areas = self._store.areas()

@@ -12,6 +12,7 @@ from fieldapp.register.plan import VisitSummary, attempts_of, is_absent
 from fieldapp.register.rules import leading_unit
 from fieldapp.register.tasks import NEED_VISIT
 from fieldapp.register.values import Value
+from fieldapp.services.cadres import contacts_of
 from fieldapp.services.errors import NO_SUCH_TASK, TASK_NEEDS_VISIT, TASK_NEEDS_WORDS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class TaskLine:
     issue: str = ""
     campaign: str = ""
     lead_unit: str = ""
+    lead_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Tasks:
         today = day.isoformat()
         label = self._store.site.schema.label
         rules = self._store.rule_book()
+        contacts = contacts_of(self._store)
         return [
             TaskLine(
                 id=row.id,
@@ -88,7 +91,8 @@ class Tasks:
                 visit_on=row.visit_on,
                 issue=row.issue,
                 campaign=row.campaign,
-                lead_unit=row.lead_unit or leading_unit(rules, row.issue_kind, day),
+                lead_unit=(unit := row.lead_unit or leading_unit(rules, row.issue_kind, day)),
+                lead_contact=contacts.get(unit, ""),
             )
             for row in self._store.open_tasks()
         ]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from fieldapp.register.entities import Staff
 from fieldapp.store.base import StoreBase, raw, table_of
 
-__all__ = ["Cadres", "Charge", "HomeLine", "Turnover"]
+__all__ = ["Cadres", "Charge", "HomeLine", "Turnover", "UnitContact"]
 
 _CURRENT = "p.status = 'active' AND (ifnull(p.ended, '') = '' OR p.ended >= :today)"
 _KIND = "ifnull(json_extract(p.properties, '$.kind'), 'helper')"
@@ -60,6 +60,17 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitContact:
+    """A unit of the county, and whom to call. ``kind``: helping, leading, or empty where nobody has said."""
+
+    id: str
+    name: str
+    kind: str
+    contact_name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeLine:
     """A household in a list of names."""
 
@@ -95,6 +106,17 @@ class Cadres(StoreBase):
         with self._read() as connection:
             rows = connection.execute(query).mappings().all()
         return [Staff(**{name: row[name] for name in row if name != "county_code"}) for row in rows]
+
+    def unit_contacts(self) -> list[UnitContact]:
+        """Return the county's units by name."""
+        table = table_of("units")
+        query = (
+            select(table.c.id, table.c.name, table.c.kind, table.c.contact_name, table.c.phone)
+            .where(table.c.county_code == self.site.county_code)
+            .order_by(table.c.name, table.c.id)
+        )
+        with self._read() as connection:
+            return [UnitContact(*row) for row in connection.execute(query)]
 
     def charges(self, today: date) -> list[Charge]:
         """Return who has how many households today, by kind, unit and cadre."""

@@ -59,7 +59,7 @@ _RECORDS = (
     " ORDER BY {order}, t.id LIMIT :most"
 )
 _HELPED = (
-    "SELECT DISTINCT household_id FROM pairings WHERE county_code = :county AND staff_id = :staff"
+    "SELECT DISTINCT household_id FROM pairings WHERE county_code = :county AND (staff_id = :staff OR unit_name = :unit)"
     " AND status = 'active' AND (ifnull(ended, '') = '' OR ended >= :today)"
 )
 _STAFF = "SELECT id, name, phone, post, unit_name, area_code FROM staff WHERE county_code = :county ORDER BY area_code, name"
@@ -182,9 +182,14 @@ class SearchQueries(Rolling):
         found = (FoundRow(*row) for row in rows)
         return [one for one in found if is_meant(typed, IndexedPerson(one.name, "", one.phone))][:most]
 
-    def helped_by(self, staff_id: str, today: date) -> tuple[str, ...]:
-        """Return the households a cadre is paired with today."""
-        told = {"county": self.site.county_code, "staff": staff_id, "today": today.isoformat()}
+    def helped_by(self, staff_id: str | None, today: date, unit_name: str | None = None) -> tuple[str, ...]:
+        """Return the households a cadre, or any cadre of a unit, is paired with today."""
+        told = {
+            "county": self.site.county_code,
+            "staff": staff_id,
+            "unit": unit_name,
+            "today": today.isoformat(),
+        }
         with self._read() as connection:
             return tuple(str(row[0]) for row in raw(connection).execute(_HELPED, told).fetchall())
 

@@ -93,6 +93,12 @@ class SearchDesk(QObject):
         elif line.hit is not None:
             self._open_hit(line.hit)
 
+    def _open_helped(self, homes: tuple[str, ...]) -> None:
+        if homes:
+            self.filter_asked.emit(WorkFilter(within=homes))
+        else:
+            self.command_asked.emit("cadres")
+
     def _open_hit(self, hit: Hit) -> None:
         match hit.kind:
             case "issue":
@@ -104,11 +110,9 @@ class SearchDesk(QObject):
             case "visit" if hit.opens:
                 self.review_asked.emit(hit.id)
             case "cadre":
-                homes = self.model.helped_by(hit.id)
-                if homes:
-                    self.filter_asked.emit(WorkFilter(within=homes))
-                else:
-                    self.command_asked.emit("cadres")
+                self._open_helped(self.model.helped_by(hit.id))
+            case "unit":
+                self._open_helped(self.model.helped_by_unit(hit.title))
             case "village":
                 self.filter_asked.emit(WorkFilter(area_code=hit.id))
             case "form":

@@ -11,7 +11,7 @@ import pytest
 from fieldapp.common.errors import KnownError
 from fieldapp.common.ids import IdSource, derived_id
 from fieldapp.common.tasks import CancelToken, Progress
-from fieldapp.county.importing import import_books, import_ledger, import_register_book
+from fieldapp.county.importing import import_books, import_ledger, import_register_book, import_units
 from fieldapp.county.publishing import publish_shipped_policy
 from fieldapp.county.setup import County, init_county
 from fieldapp.county.shared_rows import known_areas, staff_id
@@ -25,6 +25,7 @@ from fieldapp.tables.register import (
     PairingRow,
     PersonRow,
     StaffRow,
+    UnitRow,
     VisitRow,
 )
 from fieldapp.wire.patches import PatchBody
@@ -305,6 +306,34 @@ def test_a_ledger_brings_the_visits_of_the_year_once(empty: County, book: Path, 
     assert import_ledger(empty, ledger).changed == 0
     rows, _ = fetch_all(enrolled(empty, staff_id(CODE, HELPER_KEY)))
     assert len(ids(rows, "visits")) == 2
+
+
+def test_units_come_with_the_cadres_and_get_whom_to_call_from_the_list_of_units(
+    empty: County, book: Path, tmp_path: Path
+) -> None:
+    import_register_book(empty, book)
+    assert [(unit.name, unit.phone) for unit in rows_of(empty, UnitRow)] == [("县农业农村局", "")]
+    names = workbook(
+        tmp_path / "单位名册.xlsx",
+        {
+            "单位名册": [
+                ("单位", "类别", "联系人", "联系电话"),
+                ("县农业农村局", "帮扶单位", "周科长", "0374-3561234"),
+                ("县住建局", "行业部门", "", "13800000009"),
+            ]
+        },
+    )
+    told = import_units(empty, names).lists["units"]
+    assert (told.new, told.changed, told.same) == (1, 1, 0)
+    assert import_units(empty, names).changed == 0
+    import_register_book(empty, book)
+    units = {unit.name: (unit.kind, unit.contact_name, unit.phone) for unit in rows_of(empty, UnitRow)}
+    assert units == {
+        "县农业农村局": ("helping", "周科长", "0374-3561234"),
+        "县住建局": ("leading", "", "13800000009"),
+    }
+    rows, _ = fetch_all(enrolled(empty, staff_id(CODE, HELPER_KEY)))
+    assert len(ids(rows, "units")) == 2
 
 
 def test_progress_is_told_and_cancel_stops_between_books(empty: County, book: Path) -> None:

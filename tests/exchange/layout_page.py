@@ -19,7 +19,12 @@ def page_with_tables(page: str) -> str:
     """Return the page with its tables made anew; what stands above the mark is kept."""
     head = page.partition(_MARK)[0]
     layouts = shipped_layouts()
-    return head + _MARK + "\n\n" + "\n".join(_layout(layout) for layout in (layouts.register, layouts.ledger))
+    return (
+        head
+        + _MARK
+        + "\n\n"
+        + "\n".join(_layout(layout) for layout in (layouts.register, layouts.ledger, layouts.units))
+    )
 
 
 def _layout(layout: Layout) -> str:

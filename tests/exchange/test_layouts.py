@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_changed_heading_is_a_changed_file(tmp_path: Path) -> None:
     )
     rows = [{"农户编码" if key == "户编号" else key: value for key, value in person().items()}]
     path = save_book(tmp_path / "a.xlsx", {VILLAGES: [VILLAGE], PERSONS: rows})
-    layouts = type(shipped_layouts())(layout, shipped_layouts().ledger)
+    layouts = replace(shipped_layouts(), register=layout)
     assert read_register_book(path, layouts, today=TODAY).counts.persons == 1
 
 

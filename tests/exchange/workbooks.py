@@ -14,6 +14,7 @@ from fieldapp.exchange import (
     BookReading,
     Finding,
     LedgerReading,
+    UnitReading,
     read_register_book,
     read_visit_ledger,
     shipped_layouts,
@@ -125,7 +126,7 @@ def read_visits(path: Path, **options: Any) -> LedgerReading:
     return read_visit_ledger(path, shipped_layouts(), today=TODAY, **options)
 
 
-def codes(reading: BookReading | LedgerReading, level: str = "") -> list[str]:
+def codes(reading: BookReading | LedgerReading | UnitReading, level: str = "") -> list[str]:
     """Return the codes of the findings, of one level when given."""
     return [finding.code for finding in reading.findings if level in ("", finding.level)]
 

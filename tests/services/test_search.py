@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from fieldapp.county.importing import import_units
 from fieldapp.services.search import Hit
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
 from fieldapp.store.readings import readings_of
+from tests.exchange.workbooks import save_book
 from tests.services.asking import finished, homes, row_of
+from tests.services.world import World
 
 
 def _of(workspace: Workspace, text: str, kind: str) -> list[Hit]:
@@ -62,6 +67,25 @@ def test_cadres_places_and_forms_are_found_by_name_and_pinyin(clerk: Workspace) 
     assert area.name in {hit.title for hit in _of(clerk, spelt, "village")}
     form_id, title = clerk.printing.forms()[0]
     assert form_id in {hit.id for hit in _of(clerk, title, "form")}
+
+
+def test_a_unit_is_found_with_whom_to_call_and_whose_households(
+    world: World, helper: Workspace, tmp_path: Path
+) -> None:
+    unit = helper.person.unit_name
+    units = save_book(
+        tmp_path / "单位名册.xlsx",
+        {"单位名册": [{"单位": unit, "类别": "帮扶单位", "联系人": "周科长", "联系电话": "0374-3561234"}]},
+        header_row=1,
+    )
+    import_units(world.county, units)
+    helper.sync.run()
+    (found,) = _of(helper, "周科长", "unit")
+    assert (found.title, found.about) == (unit, "周科长 0374-3561234")
+    assert set(helper.search.helped_by(helper.person.id)) <= set(helper.search.helped_by_unit(unit))
+    assert helper.search.helped_by_unit("没有的单位") == ()
+    (line,) = [each for each in helper.cadres.sheet().units if each.unit_name == unit]
+    assert line.contact == "周科长 0374-3561234"
 
 
 def test_the_households_of_a_cadre_are_those_of_the_list(helper: Workspace) -> None:

@@ -27,7 +27,8 @@ class FakeCadres:
         return CadreSheet(
             team=(CadreLine("张建国", "第一书记", "clerk", "东王庄村", unit, "13800000001"),),
             charges=(ChargeLine("helper", "帮扶责任人", unit, "李晓梅", len(self.lines)),),
-            units=(UnitLine(unit, 1, len(self.lines)),),
+            units=(UnitLine(unit, 1, len(self.lines), "周科长 0374-3561234"),),
+            departments=(UnitLine("县住房和城乡建设局", 0, 0, "13800000009"),),
             unpaired=gaps,
             unguarded=gaps[:1],
             turnover=(GapLine("h0003", "4110250003", "王秀英", "东王庄村", 3),),

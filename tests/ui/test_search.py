@@ -73,6 +73,15 @@ def test_a_cadre_without_households_leads_to_the_cadres(
     assert main.page_key == "cadres"
 
 
+def test_a_unit_leads_to_the_households_that_it_helps(
+    main: MainWindow, workspace: FakeWorkspace, qtbot: QtBot
+) -> None:
+    workspace.search.more = [Hit("unit", "县农业农村局", "", "县农业农村局", "周科长 0374-3561234")]
+    assert _search(main, qtbot, "周科长") == ["单位", "县农业农村局"]
+    _press(main, K.Key_Return)
+    assert main.pages.work_list_model.wanted.within == ("h0000", "h0001")
+
+
 def test_a_village_shows_its_households(main: MainWindow, workspace: FakeWorkspace, qtbot: QtBot) -> None:
     workspace.search.more = [Hit("village", "411025101", "", "东王庄村", "王洛镇 60 户")]
     assert "村和乡镇" in _search(main, qtbot, "东王庄")

@@ -19,7 +19,7 @@ from fieldapp.ui.widgets.table import ColumnPlan
 __all__ = ["CadresPage"]
 
 _TEAM = ColumnPlan((100, 130, 130, 120, 190, 120), grow={1: 1, 4: 2}, expendable=(3,))
-_UNITS = ColumnPlan((190, 70, 70), grow={0: 1})
+_UNITS = ColumnPlan((170, 150, 60, 60), grow={0: 1, 1: 1}, expendable=(2,))
 _CHARGES = ColumnPlan((100, 100, 160, 60), grow={2: 1}, expendable=(2,))
 _GAPS = ColumnPlan((100, 130, 170), grow={2: 1}, expendable=(1,))
 _TURNOVER = ColumnPlan((100, 130, 150, 60), grow={2: 1}, expendable=(1,))
@@ -123,8 +123,8 @@ def _team_card() -> TableCard:
 
 def _units_card() -> TableCard:
     return TableCard(
-        say("帮扶单位", "Units that help"),
-        (say("单位", "Unit"), say("干部", "Cadres"), say("户数", "Households")),
+        say("帮扶单位和部门", "Units and departments"),
+        (say("单位", "Unit"), say("联系人", "Contact"), say("干部", "Cadres"), say("户数", "Households")),
         _UNITS,
         say("还没有结对信息。", "No pairings yet."),
     )

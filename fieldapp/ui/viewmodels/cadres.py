@@ -68,10 +68,18 @@ class CadresViewModel(ViewModel):
         ]
 
     def units(self) -> list[Row]:
-        """Return the units that help: cadres and households."""
-        lines = self._sheet.units if self._sheet else ()
+        """Return the units that help, then the county's other departments: whom to call, cadres and households."""
+        sheet = self._sheet
+        lines = (*sheet.units, *sheet.departments) if sheet else ()
         nameless = say("（没有写单位）", "(no unit)")
-        return [cells(one.unit_name or nameless, str(one.cadres), str(one.households)) for one in lines]
+        return [
+            cells(
+                one.unit_name or nameless,
+                one.contact,
+                *((str(one.cadres), str(one.households)) if one.cadres else ("", "")),
+            )
+            for one in lines
+        ]
 
     def charges(self) -> list[Row]:
         """Return who has how many households, by kind of pairing."""

@@ -62,8 +62,11 @@ def source_text(task: TaskLine, today: date) -> str:
 
 
 def lead_text(task: TaskLine) -> str:
-    """Return which unit leads in the problem; empty where nobody has said."""
-    return say("牵头：{unit}", "led by {unit}", unit=task.lead_unit) if task.lead_unit else ""
+    """Return which unit leads in the problem and whom to call there; empty where nobody has said."""
+    if not task.lead_unit:
+        return ""
+    contact = f"（{task.lead_contact}）" if task.lead_contact else ""
+    return say("牵头：{unit}", "led by {unit}", unit=f"{task.lead_unit}{contact}")
 
 
 def deadline_text(campaign: CampaignProgress, today: date) -> str:

@@ -78,6 +78,10 @@ class SearchViewModel(ViewModel):
         """Return the households of a cadre."""
         return self._search.helped_by(staff_id)
 
+    def helped_by_unit(self, unit_name: str) -> tuple[str, ...]:
+        """Return the households of a unit's cadres."""
+        return self._search.helped_by_unit(unit_name)
+
     def _begin(self) -> None:
         text, search = self.text, self._search
         names = [name for command in self._commands for name in (command.title, *command.words)]
@@ -122,6 +126,7 @@ def _heads() -> tuple[tuple[HitKind, str], ...]:
         ("task", say("待办", "Tasks")),
         ("visit", say("走访", "Visits")),
         ("cadre", say("干部", "Cadres")),
+        ("unit", say("单位", "Units")),
         ("village", say("村和乡镇", "Places")),
         ("form", say("表单", "Forms")),
     )

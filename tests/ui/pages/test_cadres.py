@@ -49,3 +49,14 @@ def test_an_empty_register_says_so(qtbot: QtBot) -> None:
     page = page_of(FakeCadres(empty_county()), qtbot)
     assert all(found.model().rowCount() == 0 for found in page.findChildren(CardTable))
     assert not any(found.isVisible() for found in page.findChildren(CardTable))
+
+
+def test_units_and_departments_stand_with_whom_to_call(qtbot: QtBot) -> None:
+    model = CadresViewModel(FakeCadres(small_county()), InlineRunner())
+    model.load()
+    told = [[cell.text for cell in row] for row in model.units()]
+    assert [row[:2] for row in told] == [
+        ["县农业农村局", "周科长 0374-3561234"],
+        ["县住房和城乡建设局", "13800000009"],
+    ]
+    assert told[1][2:] == ["", ""], "a department has no households of its own"
