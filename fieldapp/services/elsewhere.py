@@ -143,8 +143,11 @@ class Elsewhere:
         candidates.sort(key=lambda one: not one.suggested)
         return Looked(source, tuple(candidates), max(0, len(keys) - _MOST))
 
-    def make(self, issue_id: str, household_ids: Sequence[str], due_on: date | None) -> LookMade:
-        """Make a task at each household as one change; where there is one already, none.
+    def make(
+        self, issue_id: str, household_ids: Sequence[str], due_on: date | None, what: str = ""
+    ) -> LookMade:
+        """Make a task at each household as one change; where there is one already, none. ``what`` says what to look at: it stands
+        at every one of the doors, so it is the person's own words, never the description of the household that had the problem.
 
         Raises PLAN-006 for somebody who may not, PLAN-005 without a household, REG-001, DISK-001.
         """
@@ -155,14 +158,14 @@ class Elsewhere:
         if not homes:
             raise NOTHING_TO_LOOK_AT()
         before = self._tasks(issue_id, homes)
-        values = self._values(source, due_on)
+        values = self._values(source, due_on, what.strip())
         patches = tuple(
             _patch(issue_id, home, {"household_id": home, **values}, before.get(home))
             for home in homes
             if (task := before.get(home)) is None or task.status != "active"
         )
         if patches:
-            self._apply(patches, f"举一反三：{source.description}")
+            self._apply(patches, f"举一反三：{source.kind_label or '同类问题'}")
         return LookMade(len(patches), len(homes) - len(patches), patches)
 
     def take_back(self, made: LookMade) -> int:
@@ -180,10 +183,10 @@ class Elsewhere:
             self._apply(back, "撤回同类排查")
         return len(back)
 
-    def _values(self, source: Source, due_on: date | None) -> dict[str, Value]:
+    def _values(self, source: Source, due_on: date | None, what: str) -> dict[str, Value]:
         kind = f"（{source.kind_label}）" if source.kind_label else ""
         return {
-            "title": f"同类排查{kind}：{source.description}"[:_LONGEST_TITLE],
+            "title": f"同类排查{kind}{'：' if what else ''}{what}"[:_LONGEST_TITLE],
             "kind": "elsewhere",
             "state": "open",
             "due_on": due_on.isoformat() if due_on else None,

@@ -11,7 +11,14 @@ from fieldapp.common.clock import Clock
 from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.register.entities import Staff
 from fieldapp.register.id_formats import DEFAULT_FORMAT, IdFormat
-from fieldapp.ui.contract_plan import CalendarPort, CampaignsPort, ProgressPort, SearchPort, TasksPort
+from fieldapp.ui.contract_plan import (
+    CalendarPort,
+    CampaignsPort,
+    ElsewherePort,
+    ProgressPort,
+    SearchPort,
+    TasksPort,
+)
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
@@ -49,6 +56,7 @@ __all__ = [
     "TasksPort",
     "CadresPort",
     "DuplicatesPort",
+    "ElsewherePort",
     "FindingsPort",
     "FormsPort",
     "HouseholdsPort",
@@ -353,6 +361,8 @@ class WorkspacePort(Protocol):
     def calendar(self) -> CalendarPort: ...
     @property
     def progress(self) -> ProgressPort: ...
+    @property
+    def elsewhere(self) -> ElsewherePort: ...
     @property
     def policy(self) -> PolicyPort: ...
     @property

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from fieldapp.services.calendar import DayLine, DaySheet
     from fieldapp.services.campaigns import CampaignProgress
+    from fieldapp.services.elsewhere import Looked, LookMade, Source
     from fieldapp.services.progress import LevelLine
     from fieldapp.services.search import Found
     from fieldapp.services.tasks import AttemptLog, TaskLine
+    from fieldapp.services.worklist import WorkFilter
 
-__all__ = ["CalendarPort", "CampaignsPort", "ProgressPort", "SearchPort", "TasksPort"]
+__all__ = ["CalendarPort", "CampaignsPort", "ElsewherePort", "ProgressPort", "SearchPort", "TasksPort"]
 
 
 class TasksPort(Protocol):
@@ -30,6 +32,18 @@ class ProgressPort(Protocol):
     """How far the year's visits are, level by level."""
 
     def levels(self, area_code: str = "") -> list[LevelLine]: ...
+
+
+class ElsewherePort(Protocol):
+    """Looking for the same problem at other households."""
+
+    def allowed(self) -> bool: ...
+    def sources(self) -> list[Source]: ...
+    def look(self, issue_id: str, wanted: WorkFilter) -> Looked: ...
+    def make(
+        self, issue_id: str, household_ids: Sequence[str], due_on: date | None, what: str = ""
+    ) -> LookMade: ...
+    def take_back(self, made: LookMade) -> int: ...
 
 
 class CampaignsPort(Protocol):

@@ -155,7 +155,16 @@ class PageSet(QObject):
         page.print_asked.connect(lambda rows: self.print_asked.emit(rows, None))
         page.blank_asked.connect(lambda rows: self.print_asked.emit(rows, "blank_form"))
         page.slip_asked.connect(lambda rows: self.print_asked.emit(rows, "missed_slip"))
+        page.elsewhere_asked.connect(self._look_elsewhere)
         return page
+
+    def _look_elsewhere(self, issue_id: str) -> None:
+        from fieldapp.ui.pages.plan import PlanPage
+
+        self.page_asked.emit("plan")
+        page = self.page("plan")
+        assert isinstance(page, PlanPage)
+        page.look_elsewhere(issue_id)
 
     def _cadres(self) -> Page:
         page = CadresPage(CadresViewModel(self._workspace.cadres, self._runner, self))
@@ -165,6 +174,7 @@ class PageSet(QObject):
     def _plan(self) -> Page:
         from fieldapp.services.worklist import WorkFilter
         from fieldapp.ui.pages.plan import PlanPage
+        from fieldapp.ui.viewmodels.elsewhere import ElsewhereViewModel
         from fieldapp.ui.viewmodels.levels import LevelsViewModel
         from fieldapp.ui.viewmodels.month import MonthViewModel
         from fieldapp.ui.viewmodels.plan import PlanViewModel
@@ -173,6 +183,7 @@ class PageSet(QObject):
             PlanViewModel(self._workspace, self._runner, self),
             MonthViewModel(self._workspace, self._runner, self),
             LevelsViewModel(self._workspace, self._runner, self),
+            ElsewhereViewModel(self._workspace, self._runner, self),
         )
         page.household_opened.connect(self.household_asked)
         page.filter_asked.connect(self.filter_asked)

@@ -41,11 +41,12 @@ def test_a_problem_told_from_above_is_looked_for_at_other_households(clerk: Work
     assert (first.suggested, first.reasons[0][0]) == (True, "登记为饮水没有保障")
     assert [one.suggested for one in looked.candidates if one.household_id == other] == [False]
 
-    made = clerk.elsewhere.make(source.issue_id, [dry, other], date(2026, 12, 5))
+    made = clerk.elsewhere.make(source.issue_id, [dry, other], date(2026, 12, 5), "看水龙头和水缸")
     assert (made.tasks, made.there) == (2, 0)
     lines = [task for task in clerk.tasks.open() if task.title.startswith("同类排查")]
     assert {(t.household_id, t.kind, t.title, t.due_on, t.issue) for t in lines} == {
-        (home, "同类排查", "同类排查（饮水）：一直缺水", "2026-12-05", "一直缺水") for home in (dry, other)
+        (home, "同类排查", "同类排查（饮水）：看水龙头和水缸", "2026-12-05", "一直缺水")
+        for home in (dry, other)
     }
     again = clerk.elsewhere.make(source.issue_id, [dry, other], date(2026, 12, 5))
     assert (again.tasks, again.there) == (0, 2)

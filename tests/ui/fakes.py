@@ -26,6 +26,7 @@ from fieldapp.services.worklist import WorkRow
 from tests.ui.fakes_cadres import FakeCadres
 from tests.ui.fakes_calendar import FakeCalendar, FakeProgress
 from tests.ui.fakes_corrections import FakeCorrections
+from tests.ui.fakes_elsewhere import FakeElsewhere
 from tests.ui.fakes_filling import FakeTableBuilder
 from tests.ui.fakes_findings import FakeDuplicates, FakeFindings
 from tests.ui.fakes_foreign import FakeForeignSheets
@@ -301,6 +302,7 @@ class FakeWorkspace:
         self.campaigns = FakeCampaigns()
         self.calendar = FakeCalendar()
         self.progress = FakeProgress()
+        self.elsewhere = FakeElsewhere(lines)
         self.policy = FakePolicy()
         self.national = FakeNational(checked_export())
         self.proposals = FakeProposals()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pages.plan import PlanPage
 from fieldapp.ui.pages.tables import TablesPage
 from fieldapp.ui.pages.unlock import UnlockPage
 from fieldapp.ui.preferences import Preferences
@@ -28,6 +29,8 @@ _PAGES = (
     "plan",
     "plan/Ctrl+M",
     "plan/Ctrl+U",
+    "plan/Ctrl+I",
+    "elsewhere",
     "findings",
     "duplicates",
     "proposals",
@@ -63,6 +66,12 @@ def _show(main: MainWindow, key: str) -> None:
     key, _, inside = key.partition("/")
     if key == "household":
         main.open_household("h0003")
+        return
+    if key == "elsewhere":
+        main.show_page("plan")
+        plan = main.pages.page("plan")
+        assert isinstance(plan, PlanPage)
+        plan.look_elsewhere("i1")
         return
     main.show_page(key)
     page = main.pages.page(key)

@@ -31,6 +31,7 @@ class HouseholdPage(Page):
     review_asked = Signal(str)  # a finished visit or form
     print_asked = Signal(object)  # tuple[(household id, label)]
     slip_asked = Signal(object)  # the same: a note for the door
+    elsewhere_asked = Signal(str)  # a problem to look for at other households
     blank_asked = Signal(object)  # the same: a form to be written on by hand
 
     def __init__(self, model: HouseholdViewModel, parent: QWidget | None = None) -> None:
@@ -54,6 +55,7 @@ class HouseholdPage(Page):
         self._cards.review_asked.connect(self.review_asked)
         self._cards.undo_asked.connect(model.undo)
         self._cards.sums_asked.connect(model.take_sums)
+        self._cards.elsewhere_asked.connect(self._ask_elsewhere)
         self._cards.record_asked.connect(lambda *place: self._open_place(place))
         self._panel = FactPanel()
         self._panel.corrected.connect(model.correct)
@@ -156,6 +158,10 @@ class HouseholdPage(Page):
             ),
             (say("撤销", "Undo"), lambda: self._model.correct(fact, fact.raw, undo)),
         )
+
+    def _ask_elsewhere(self, position: int) -> None:
+        if issue := self._model.issue_at(position):
+            self.elsewhere_asked.emit(issue)
 
     def _ask_print(self, asked: SignalInstance) -> None:
         file = self._model.file

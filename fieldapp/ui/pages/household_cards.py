@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.page import Columns
 from fieldapp.ui.text import say
@@ -34,7 +34,14 @@ class TableCard(QFrame):
 
     opened = Signal(int)
 
-    def __init__(self, title: str, titles: Sequence[str], plan: ColumnPlan, nothing: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        titles: Sequence[str],
+        plan: ColumnPlan,
+        nothing: str,
+        act: QPushButton | None = None,
+    ) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self.setAccessibleName(title)
@@ -50,7 +57,14 @@ class TableCard(QFrame):
         column.addWidget(self._table)
         column.addWidget(self._nothing)
         column.addWidget(self._foot)
+        if act is not None:
+            column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+
+    @property
+    def position(self) -> int:
+        """The row that is current, else the first one; -1 when there is none."""
+        return max(self._table.currentIndex().row(), 0) if self._model.rowCount() else -1
 
     @property
     def model(self) -> QAbstractTableModel:
@@ -73,6 +87,7 @@ class HouseholdCards(QWidget):
     undo_asked = Signal(str)  # a correction
     sums_asked = Signal()  # the year's incomes by its items
     record_asked = Signal(str, str, str)  # list, record, property
+    elsewhere_asked = Signal(int)  # the row of a problem to look for at other households
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +113,16 @@ class HouseholdCards(QWidget):
             say("按明细更正", "Correct by the items"), self.sums_asked.emit, kind="quiet"
         )
         self._no_income = label(say("还没有收入记录。", "No income recorded."), ink="soft", wrap=True)
-        self._issues = _issues_card()
+        self._elsewhere = button(
+            say("举一反三…", "Same elsewhere…"),
+            lambda: self.elsewhere_asked.emit(self._issues.position),
+            shortcut="Ctrl+I",
+            tip=say(
+                "看看别的户有没有同样的问题，给可能有的户安排排查（Ctrl+I）",
+                "Look for this problem at other households (Ctrl+I)",
+            ),
+        )
+        self._issues = _issues_card(self._elsewhere)
         self._measures = _measures_card()
         self._facts = [FactList(), FactList(), FactList(columns=2), FactList(columns=2)]
         self._lay_out()
@@ -124,6 +148,7 @@ class HouseholdCards(QWidget):
         self._take_sums.setVisible(bool(offer) and model.clerk)
         self._issues.show_rows(model.issues())
         self._issues.setVisible(not model.at_the_door)
+        self._elsewhere.setVisible(model.may_look_elsewhere())
         self._groups.setVisible(not model.at_the_door)
         self._measures.show_rows(model.measures())
         self._show_records(model.records())
@@ -222,7 +247,7 @@ def _measures_card() -> TableCard:
     )
 
 
-def _issues_card() -> TableCard:
+def _issues_card(act: QPushButton) -> TableCard:
     return TableCard(
         say("问题", "Problems"),
         (
@@ -236,4 +261,5 @@ def _issues_card() -> TableCard:
         say(
             "没有登记的问题。走访里发现的会自动列在这里。", "No problems. Those found on visits appear here."
         ),
+        act,
     )

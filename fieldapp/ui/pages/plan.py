@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.ui.pages.elsewhere import ElsewherePanel
 from fieldapp.ui.pages.levels import LevelsPanel
 from fieldapp.ui.pages.month import MonthPanel
 from fieldapp.ui.pages.page import Columns, Page
@@ -14,6 +15,7 @@ from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
+from fieldapp.ui.viewmodels.elsewhere import ElsewhereViewModel
 from fieldapp.ui.viewmodels.levels import LevelsViewModel
 from fieldapp.ui.viewmodels.month import MonthViewModel
 from fieldapp.ui.viewmodels.plan import PlanViewModel, deadline_text, task_cells
@@ -47,11 +49,12 @@ class PlanPage(Page):
         model: PlanViewModel,
         month: MonthViewModel,
         levels: LevelsViewModel,
+        elsewhere: ElsewhereViewModel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._make_views(month, levels)
+        self._make_views(month, levels, elsewhere)
         heads = (
             say("哪天前", "By"),
             say("户主", "Head"),
@@ -82,7 +85,9 @@ class PlanPage(Page):
         model.closed.connect(self._was_closed)
         self._show_chosen()
 
-    def _make_views(self, month: MonthViewModel, levels: LevelsViewModel) -> None:
+    def _make_views(
+        self, month: MonthViewModel, levels: LevelsViewModel, elsewhere: ElsewhereViewModel
+    ) -> None:
         self._month = month
         self.month = MonthPanel(month)
         self.month.household_opened.connect(self.household_opened)
@@ -92,11 +97,20 @@ class PlanPage(Page):
         self.levels = LevelsPanel(levels)
         self.levels.filter_asked.connect(self.filter_asked)
         levels.failed.connect(self.failed)
+        self._elsewhere = elsewhere
+        self.elsewhere = ElsewherePanel(elsewhere)
+        self.elsewhere.household_opened.connect(self.household_opened)
+        self.elsewhere.told.connect(self.notice)
+        elsewhere.failed.connect(self.failed)
+        elsewhere.loaded.connect(self._show_chip)
         self._as_month = button(say("月历", "Month"), kind="chip", shortcut="Ctrl+M")
         self._as_levels = button(say("分级进度", "By level"), kind="chip", shortcut="Ctrl+U")
-        for chip, other in ((self._as_month, self._as_levels), (self._as_levels, self._as_month)):
+        self._as_elsewhere = button(say("同类排查", "Same elsewhere"), kind="chip", shortcut="Ctrl+I")
+        self._as_elsewhere.setVisible(False)
+        self._chips = (self._as_month, self._as_levels, self._as_elsewhere)
+        for chip in self._chips:
             chip.setCheckable(True)
-            chip.toggled.connect(lambda on, beside=other: self._show_view(beside if on else None))
+            chip.toggled.connect(lambda on, pressed=chip: self._show_view(pressed if on else None))
 
     def title(self) -> str:
         return say("计划", "Plan")
@@ -111,11 +125,23 @@ class PlanPage(Page):
             self._month.load()
         if self._as_levels.isChecked():
             self._levels.load()
+        self._elsewhere.load()
 
-    def _show_view(self, beside: QPushButton | None) -> None:
-        """Show the month, the levels, or (both chips up) the list; only one chip is down."""
-        if beside is not None:
-            beside.setChecked(False)
+    def look_elsewhere(self, issue_id: str) -> None:
+        """Show the households that may have a problem too."""
+        self._as_elsewhere.setChecked(True)
+        self.elsewhere.begin(issue_id)
+        self.elsewhere.take_focus()
+
+    def _show_chip(self) -> None:
+        self._as_elsewhere.setVisible(self._elsewhere.allowed)
+
+    def _show_view(self, pressed: QPushButton | None) -> None:
+        """Show the month, the levels, the same elsewhere, or (all chips up) the list; only one chip is down."""
+        if pressed is not None:
+            for chip in self._chips:
+                if chip is not pressed:
+                    chip.setChecked(False)
         if self._as_month.isChecked():
             self._views.setCurrentIndex(1)
             self._month.load()
@@ -124,6 +150,10 @@ class PlanPage(Page):
             self._views.setCurrentWidget(self.levels)
             self._levels.load()
             self.levels.take_focus()
+        elif self._as_elsewhere.isChecked():
+            self._views.setCurrentWidget(self.elsewhere)
+            self._elsewhere.load()
+            self.elsewhere.take_focus()
         else:
             self._views.setCurrentIndex(0)
 
@@ -267,11 +297,12 @@ class PlanPage(Page):
         for view in (Columns([(tasks, 3), (campaigns, 2)], narrow=720), self.month):
             self._views.addWidget(PageScroll(view))  # each by itself: the levels need less room than a month
         self._views.addWidget(self.levels)
+        self._views.addWidget(self.elsewhere)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(4), px(20), px(14))
         chips = QHBoxLayout()
         chips.setSpacing(px(6))
-        for chip in (self._as_month, self._as_levels):
+        for chip in self._chips:
             chips.addWidget(chip)
         chips.addStretch(1)
         outer.addLayout(chips)

@@ -201,7 +201,6 @@ class RoundTripTab(Page):
         self._rows.setEnabled(free and bool(self.table.positions()))
         self._all.setEnabled(free and able > 0)
         self._all.setText(say("接受列出的 {n} 处", "Accept all {n} listed", n=able))
-        self._all.setShortcut("F8")
         self._undo.setEnabled(free and model.can_undo)
         self._reason.setEnabled(able > 0)
 

@@ -63,6 +63,7 @@ class HouseholdViewModel(ViewModel):
         self.full_numbers = False
         self.at_the_door = False
         self.clerk = False
+        self.looks_elsewhere = False
         self.pending: list[ProposalLine] = []
         self.corrections: list[CorrectionLine] = []
         self.income_sum: IncomeSum | None = None
@@ -83,7 +84,8 @@ class HouseholdViewModel(ViewModel):
             self.file = None
         self._household_id = household_id
         # Who may correct what only clerks may.
-        self.clerk = role_of(self._workspace.person.role).corrects
+        role = role_of(self._workspace.person.role)
+        self.clerk, self.looks_elsewhere = role.corrects, role.wide and role.corrects
         self.reload()
 
     def reload(self) -> None:
@@ -200,6 +202,15 @@ class HouseholdViewModel(ViewModel):
         if self.at_the_door:
             return []
         return issue_cells(self._known.issues, self._schema, self._workspace.today())
+
+    def may_look_elsewhere(self) -> bool:
+        """Whether this person has problems of the household looked for at others; never at the door."""
+        return self.looks_elsewhere and not self.at_the_door and bool(self._known.issues)
+
+    def issue_at(self, position: int) -> str:
+        """Return the problem of a row, empty for no row."""
+        issues = self._known.issues
+        return issues[position].id if 0 <= position < len(issues) else ""
 
     def timeline(self) -> list[VisitEntry]:
         """Return the time line, newest first."""

@@ -35,6 +35,15 @@ _CENTRED = 0x84
 Ink = Literal["ink", "soft", "faint", "good", "bad", "accent"]
 
 
+class _Button(QPushButton):
+    """A push button that keeps its shortcut when its text changes; Qt takes it away with every new text."""
+
+    def setText(self, text: str) -> None:
+        key = self.shortcut()
+        super().setText(text)
+        self.setShortcut(key)
+
+
 def button(
     text: str,
     pressed: Callable[[], object] | None = None,
@@ -46,7 +55,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a push button. ``name`` is its accessible name where the text alone does not say enough."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
     if icon_name is not None:

@@ -14,6 +14,7 @@ from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.viewmodels.cells import CellTable, cells
 from fieldapp.ui.viewmodels.household_lines import IncomeBar, Rung, VisitEntry
 from fieldapp.ui.widgets.banner import Banner
+from fieldapp.ui.widgets.controls import button as make_button
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.grid_flow import GridFlow
 from fieldapp.ui.widgets.income_chart import IncomeChart
@@ -105,6 +106,13 @@ def test_a_grid_has_as_many_columns_as_fit(qtbot: QtBot) -> None:
     grid.resize(230, 300)
     QApplication.processEvents()
     assert len({item.y() for item in items}) == 2
+
+
+def test_a_button_whose_text_changes_keeps_its_key(qtbot: QtBot) -> None:
+    made = make_button("更正", shortcut="Ctrl+Return")
+    qtbot.addWidget(made)
+    made.setText("更正 3 户")
+    assert made.shortcut().toString() == "Ctrl+Return"
 
 
 def test_a_banner_offers_its_act_once(qtbot: QtBot) -> None:
