@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.authoring.errors import NOT_A_FORM_FILE, NOT_COMPILED, TOO_BIG, UNREADABLE
+from fieldapp.common.archives import DAMAGED
 
 __all__ = ["SOURCE_SUFFIXES", "CompiledForm", "compile_form", "read_source"]
 
@@ -47,7 +48,7 @@ def _refuse_bomb(path: Path, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
+    except DAMAGED:
         raise UNREADABLE(name=path.name, reason="not a workbook") from None
     if size > _UNPACKED_BYTES:
         raise TOO_BIG(name=path.name, size_mb=round(size / _MB, 1), limit_mb=_UNPACKED_BYTES // _MB)

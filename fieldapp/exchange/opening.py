@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldapp.common.archives import DAMAGED_INSIDE
 from fieldapp.common.errors import KnownError
 from fieldapp.exchange.errors import (
     CANNOT_READ,
@@ -115,7 +116,7 @@ def _open_zip(name: str, data: bytes) -> Book:
             if size_mb > MOST_UNPACKED_MB:
                 raise TOO_LARGE(book=name, size_mb=size_mb, most_mb=MOST_UNPACKED_MB)
             surveys = survey_zip(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, SyntaxError, KeyError) as error:
+    except DAMAGED_INSIDE as error:
         # SyntaxError: ElementTree.ParseError is one.
         raise CANNOT_READ(book=name, reason=type(error).__name__) from error
     return _calamine_book(name, data, surveys)

@@ -161,5 +161,6 @@ def with_payment(
 def _of(part: Part, payment: Payment, own: Part | None) -> bool:
     """Tell whether a part is of the payment's own list: then it is about another name in it."""
     if part.whose in {payment.whose, *payment.also}:
-        return own is not None and own.digest == part.digest and own.title == part.title
+        told = own is not None and bool(own.title or own.digest)  # parts of before name no list to be of
+        return told and own is not None and own.digest == part.digest and own.title == part.title
     return part.title == payment.title or bool(part.digest and part.digest == payment.digest)

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import IO, Any
 
+from fieldapp.common.archives import DAMAGED
 from fieldapp.common.files import known_disk_errors, sync_folder
 from fieldapp.vault.backup import FORMAT, MANIFEST_NAME, VERSION, BackupInfo
 from fieldapp.vault.errors import BACKUP_DAMAGED, KEYS_NEWER
@@ -46,7 +47,7 @@ def restore_backup(path: Path, folder: Path) -> BackupInfo:
                     _extract_all(archive, manifest, staging)
             KeySlots.load(staging).save(staging)  # writes the second copy, which a backup does not carry
             _put_in_place(staging, folder)
-        except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise BACKUP_DAMAGED(path=path, reason=_reason(error)) from None
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -59,7 +60,7 @@ def read_backup_info(path: Path) -> BackupInfo:
         try:
             with zipfile.ZipFile(stream) as archive:
                 return _info(_manifest(archive, path))
-        except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise BACKUP_DAMAGED(path=path, reason=_reason(error)) from None
 
 

@@ -7,10 +7,14 @@ import time
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from fieldapp.authoring import check_form
+from fieldapp.authoring.compiling import compile_form
+from fieldapp.common.errors import KnownError
 from tests.authoring.forms import checked
+from tests.common.damage import damaged_archives
 
 
 def codes(path: Path) -> set[str]:
@@ -66,3 +70,23 @@ def test_a_form_of_many_rows_is_checked_in_time(tmp_path: Path) -> None:
     begun = time.monotonic()
     assert checked(tmp_path, rows) == []
     assert time.monotonic() - begun < 30
+
+
+def test_a_workbook_that_is_damaged_anywhere_is_compiled_or_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (("type", "name", "label"), ("text", "a", "A")):
+        sheet.append(row)
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    whole, told = path.read_bytes(), set()
+    for damaged in damaged_archives(whole, number=120):
+        path.write_bytes(damaged)
+        try:
+            compile_form(path)
+        except KnownError as error:
+            told.add(error.code)
+    assert "CHECK-002" in told
+    assert {code[:6] for code in told} == {"CHECK-"}

@@ -15,6 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from fieldapp.common.errors import KnownError
 from fieldapp.exchange import opening
 from fieldapp.exchange.opening import open_book
+from tests.common.damage import damaged_archives
 from tests.exchange.workbooks import (
     HEAD_ID,
     PERSONS,
@@ -229,3 +230,15 @@ def test_a_damaged_book_is_read_or_refused_but_never_crashes(
     except KnownError as error:
         outcome = error.code[:5]
     assert outcome in ("read", "BOOK-")
+
+
+def test_a_zip_that_is_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    told = set()
+    for number, damaged in enumerate(damaged_archives(_XLSX, number=400)):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(damaged)
+        try:
+            read(path)
+        except KnownError as error:
+            told.add(error.code)
+    assert {code[:5] for code in told} == {"BOOK-"}

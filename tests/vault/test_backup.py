@@ -11,6 +11,7 @@ import pytest
 
 from fieldapp.common.errors import KnownError
 from fieldapp.vault import Vault, read_backup_info, restore_backup, vault_exists
+from tests.common.damage import damaged_archives
 from tests.vault.conftest import Home, add_note, notes
 
 
@@ -207,3 +208,18 @@ def test_a_backup_of_a_newer_program_asks_for_an_update(backup: Path, home: Home
     rewritten(backup, newer)
     with pytest.raises(KnownError, match="VAULT-006"):
         restore_backup(backup, elsewhere(home).folder)
+
+
+def test_a_backup_that_is_damaged_anywhere_restores_whole_or_not_at_all(backup: Path, home: Home) -> None:
+    other, whole = elsewhere(home), backup.read_bytes()
+    told: list[str] = []
+    for damaged in damaged_archives(whole, number=120):
+        backup.write_bytes(damaged)
+        try:
+            restore_backup(backup, other.folder)
+        except KnownError as error:
+            told.append(f"{error.code}{' and half of it is there' if other.folder.exists() else ''}")
+        else:
+            shutil.rmtree(other.folder)
+    assert set(told) <= {"VAULT-024", "VAULT-013", "VAULT-014"}
+    assert len(told) > 60

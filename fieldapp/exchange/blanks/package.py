@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from fieldapp.common.archives import DAMAGED_INSIDE
 from fieldapp.exchange.blanks.errors import BAD_BLANK, NOT_A_BLANK
 
 __all__ = ["Package", "Sheet", "open_package", "parse_part"]
@@ -73,7 +74,7 @@ def open_package(path: Path) -> Package:
         )
     try:
         return _read(path.name, data)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+    except DAMAGED_INSIDE as error:
         raise BAD_BLANK(name=path.name, reason=type(error).__name__) from error
 
 

@@ -11,6 +11,7 @@ import pytest
 from fieldapp.common.errors import KnownError
 from fieldapp.exchange.blanks import read_blank
 from fieldapp.exchange.blanks.package import MOST_PARTS
+from tests.common.damage import damaged_archives
 from tests.exchange.blanks.making import VOCABULARY, document
 
 
@@ -70,3 +71,17 @@ def test_a_word_nobody_knows_is_named_with_its_place_and_the_nearest_known_one(t
 
 def test_a_blank_without_a_placeholder_says_so(tmp_path: Path) -> None:
     assert code_of(document(tmp_path / "空.docx", "<w:p/>")) == "BLANK-004"
+
+
+def test_a_blank_that_is_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    whole = document(tmp_path / "whole.docx", "<w:p><w:r><w:t>【户主姓名】</w:t></w:r></w:p>").read_bytes()
+    told = set()
+    for number, damaged in enumerate(damaged_archives(whole, number=400)):
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(damaged)
+        try:
+            read_blank(path, VOCABULARY)
+        except KnownError as error:
+            told.add(error.code)
+    assert "BLANK-002" in told
+    assert {code[:6] for code in told} == {"BLANK-"}
