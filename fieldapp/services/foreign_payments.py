@@ -35,7 +35,7 @@ from fieldapp.services.foreign_rows import (
     PersonPayment,
     Register,
     SheetLine,
-    number_of,
+    payee_of,
     unreadable,
 )
 
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["PaymentPatches", "compare_payments", "payment_patches"]
 
 _TRANSFER = "transfer"
+#: No transfer pays a person so much in a month (yuan): the unit of the column is taken for another one, or it is a year's sum.
+_UNLIKELY = Decimal(30_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _digests(rows: Sequence[ForeignRow], month: str) -> dict[str, str]:
     paid: dict[str, dict[tuple[str, int], tuple[str, Decimal]]] = defaultdict(dict)
     for row in rows:
         if (amount := row.values.get(AMOUNT)) is not None:
-            whom = number_of(row)
+            whom = payee_of(row)
             paid[str(row.values.get(MONTH) or month)][whom, row.told] = whom, Decimal(str(amount))
     return {each: digest_of(found.values()) for each, found in paid.items()}
 
@@ -160,6 +162,8 @@ def _line(rows: Sequence[_Row], payment: Payment, register: Register, code: str)
     if len(rows) > 1:
         told = "、".join(map(str, numbers))
         reasons.insert(0, (f"第 {told} 行合计", f"sum of rows {told}"))
+    if unit := rows[0].row.unit:
+        reasons.append((f"表里的单位是{unit}，已换算成元", f"the sheet has {unit}, made into yuan"))
     state: LineState = "name_differs" if rows[0].differs else "new"
     if how.own is not None and how.own.amount == payment.amount:
         state, reasons = "same", [("这个月已经导入过", "this month is in already")]
@@ -172,6 +176,15 @@ def _line(rows: Sequence[_Row], payment: Payment, register: Register, code: str)
         state = "other_list"
         why = f"这个月已由{_listed(how.others)}：替换还是加上，由您定"
         reasons.append((why, f"paid by another list already ({_listed(how.others)}): replace it, or add"))
+    if payment.amount >= _UNLIKELY and state in ("new", "changed"):
+        state = "unlikely"
+        reasons.insert(
+            0,
+            (
+                "一个人一个月这么多，请核对单位和金额，对的就选中接受",
+                "a large amount for a month: check the unit",
+            ),
+        )
     taken = PersonPayment(person.id, person.household_id, payment)
     return replace(
         line,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fieldapp.exchange.cells import Unreadable
 from fieldapp.exchange.foreign import ForeignRow
-from fieldapp.exchange.foreign.guessing import HOUSE_NO, ID_NUMBER, NAME
+from fieldapp.exchange.foreign.guessing import HOUSE_NO, ID_NUMBER, NAME, PERSON_NO
 from fieldapp.register.change import EntityPatch, FieldChange
 from fieldapp.register.checks.duplicates import normalised_name
 from fieldapp.register.entities import Entity, Household, IncomeItem, Person
@@ -28,6 +28,7 @@ __all__ = [
     "compare_facts",
     "compare_list",
     "number_of",
+    "payee_of",
     "unreadable",
 ]
 
@@ -39,6 +40,8 @@ LineState = Literal[
     "name_differs",
     "not_found",
     "several",
+    "keys_differ",
+    "unlikely",
     "twice",
     "unreadable",
     "only_ours",
@@ -89,10 +92,11 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Register:
-    """What the rows are held against: persons by number, households by number, their records and names."""
+    """What the rows are held against: persons by certificate and by 人口编号, households by number, their records and names."""
 
     schema: RegisterSchema
     persons: Mapping[str, tuple[str, ...]]
+    numbered: Mapping[str, str]
     homes: Mapping[str, str]
     records: Mapping[tuple[str, str], Entity]
     names: Mapping[str, tuple[str, str, str]]
@@ -106,6 +110,10 @@ class Register:
             household_of[each.person_id] = each.household_id
             if number := each.id_number[:_ID_PART]:
                 persons[number] = (*persons.get(number, ()), each.person_id)
+        numbered: dict[str, str] = {}
+        if any(PERSON_NO in row.values for row in rows):
+            for number, (id, home_id) in store.person_numbers().items():
+                numbered[number], household_of[id] = id, home_id
         homes: dict[str, str] = {}
         if any(HOUSE_NO in row.values for row in rows):
             homes = {
@@ -115,20 +123,20 @@ class Register:
             }
         wanted: set[tuple[str, str]] = set()
         for row in rows:
-            for id in persons.get(number_of(row), ()):
+            for id in (*persons.get(number_of(row), ()), *_numbered(numbered, row)):
                 wanted |= {(Person.LIST, id), (Household.LIST, household_of[id])}
             if home := homes.get(str(row.values.get(HOUSE_NO) or "")):
                 wanted.add((Household.LIST, home))
         records = store.records(sorted(wanted))
         names = store.household_names(sorted({id for name, id in wanted if name == Household.LIST}))
         items = {(IncomeItem.LIST, item.id): item for item in store.all_records(IncomeItem.LIST)}
-        return cls(schema, persons, homes, {**records, **items}, names)
+        return cls(schema, persons, numbered, homes, {**records, **items}, names)
 
     def about(self, row: ForeignRow) -> tuple[Person | None, Household | None, SheetLine]:
         """Return whom a row is about, and a line that says so or why nobody is."""
-        shown = str(row.values.get(NAME) or row.raw.get(NAME) or _masked(number_of(row)))
+        shown = str(row.values.get(NAME) or row.raw.get(NAME) or _masked(number_of(row)) or payee_of(row))
         line = SheetLine(row=row.number, state="not_found", who=shown)
-        for target in (ID_NUMBER, HOUSE_NO):
+        for target in (ID_NUMBER, PERSON_NO, HOUSE_NO):
             if isinstance(wrong := row.unreadable.get(target), Unreadable):
                 return None, None, unreadable(line, target, wrong, self.schema)
         ids = self.persons.get(number_of(row), ())
@@ -139,6 +147,12 @@ class Register:
                 None,
                 replace(line, state="several", why_zh=why, why_en=f"{len(ids)} persons have it"),
             )
+        told_no = _numbered(self.numbered, row)
+        if ids and told_no and ids != told_no:
+            why = "身份证号和人口编号在登记册里是两个人"
+            both = "the two numbers are of two persons in the register"
+            return None, None, replace(line, state="keys_differ", why_zh=why, why_en=both)
+        ids = ids or told_no
         person = self.records.get((Person.LIST, ids[0])) if ids else None
         home_id = person.household_id if isinstance(person, Person) else self._home(row)
         home = self.records.get((Household.LIST, home_id))
@@ -261,6 +275,17 @@ def _only_ours(entity: Entity, zh: str, en: str, value: str) -> SheetLine:
 
 def _is_marked(value: Value) -> bool:
     return value not in (None, "", [], False, "none")
+
+
+def _numbered(numbered: Mapping[str, str], row: ForeignRow) -> tuple[str, ...]:
+    id = numbered.get(str(row.values.get(PERSON_NO) or ""))
+    return (id,) if id is not None else ()
+
+
+def payee_of(row: ForeignRow) -> str:
+    """Return what a row is known by in its own list: the certificate, else the number of the person or the household."""
+    told = (row.values.get(key) for key in (PERSON_NO, HOUSE_NO))
+    return number_of(row) or next((str(value) for value in told if value), "")
 
 
 def number_of(row: ForeignRow) -> str:

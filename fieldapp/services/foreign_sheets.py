@@ -18,6 +18,7 @@ from fieldapp.register.change import Change, EntityPatch
 from fieldapp.services.errors import MEANING_MISSING
 from fieldapp.services.foreign_payments import compare_payments, payment_patches
 from fieldapp.services.foreign_rows import Register, SheetLine, compare_facts, compare_list
+from fieldapp.services.sheet_imports import SheetImport, SheetImports, TakenBack
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -27,14 +28,24 @@ if TYPE_CHECKING:
     from fieldapp.register.schema import RegisterSchema
     from fieldapp.store import Store
 
-__all__ = ["Checked", "ForeignSheets", "LookedSheet", "SheetLine", "SheetOrder", "SheetUse", "Taken"]
+__all__ = [
+    "Checked",
+    "ForeignSheets",
+    "LookedSheet",
+    "SheetImport",
+    "SheetLine",
+    "SheetOrder",
+    "SheetUse",
+    "Taken",
+    "TakenBack",
+]
 
 SheetUse = Literal["payments", "facts", "list"]
 _SETTING = "sheet_mappings"
 _MOST_KEPT = 200
 _AT_ONCE = 400
 _LONGEST_REASON = 500
-_KEYS = ("key.id_number", "key.house_no")
+_KEYS = ("key.id_number", "key.person_no", "key.house_no")
 #: What programs call the first sheet of a book; a second one is a list of its own.
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表) ?1", re.IGNORECASE)
 _MONTH_IN_NAME = re.compile(r"(20\d{2})\s*[年.\-_]?\s*(1[0-2]|0?[1-9])\s*月?")
@@ -90,6 +101,15 @@ class ForeignSheets:
         self._clock = clock
         self._ids = ids
         self._schema = schema
+        self._imports = SheetImports(store, person, clock=clock, ids=ids, schema=schema)
+
+    def imports(self) -> list[SheetImport]:
+        """Return the sheets that were taken in on this laptop, newest first."""
+        return self._imports.all()
+
+    def take_back(self, import_id: str) -> TakenBack:
+        """Take what a sheet wrote back as a whole. Raises CORR-001, CORR-002, DISK-001."""
+        return self._imports.take_back(import_id)
 
     def look(self, path: Path, password: str | None = None) -> list[LookedSheet]:
         """Return the sheets of a workbook with heading and examples. Raises BOOK-001 … BOOK-012."""
@@ -165,6 +185,8 @@ class ForeignSheets:
             change = self._change(patches[start : start + _AT_ONCE], order)
             self._store.apply(change)
             done.append(change.id)
+        if done:
+            self._imports.note(_title(order), order.use, self._item(order), written, done)
         return Taken(written, tuple(done), asked)
 
     def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int:
@@ -193,11 +215,17 @@ class ForeignSheets:
         atomic_write(path, result_workbook(checked.order.path.stem, headings, told))
         return len(lines)
 
+    def _item(self, order: SheetOrder) -> str:
+        """Return what an order was about: the item of income and its month."""
+        if order.use != "payments":
+            return ""
+        return f"{self._schema.label('income_item', order.code)} {order.month}".strip()
+
     def _need(self, order: SheetOrder) -> None:
         given = set(order.mapping.values())
         missing = []
         if not given & set(_KEYS):
-            missing.append(("身份证号或户编号", "the identity or household number"))
+            missing.append(("身份证号、人口编号或户编号", "the identity, person or household number"))
         if order.use == "payments":
             if "pay.amount" not in given:
                 missing.append(("发放金额", "the amount"))

@@ -11,7 +11,7 @@ from fieldapp.store.elsewhere_queries import SourceRow
 from fieldapp.store.figure_queries import CategoryCount, IncomeFigures, WorkFigures
 from fieldapp.store.finding_values import FindingFilter, FindingLine, RuleCount
 from fieldapp.store.forms import PublishedForm
-from fieldapp.store.history import FactLine, FactOrigin
+from fieldapp.store.history import FactLine, FactOrigin, ToldFact
 from fieldapp.store.household_records import HouseholdRecords, VisitLine
 from fieldapp.store.ladder import LadderStep
 from fieldapp.store.ledger_queries import LedgerHome, LedgerLine
@@ -56,6 +56,7 @@ __all__ = [
     "Turnover",
     "VisitLine",
     "GroupNumbers",
+    "ToldFact",
     "WorkCounts",
     "WorkFilter",
     "WorkRow",

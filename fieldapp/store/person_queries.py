@@ -38,6 +38,16 @@ class PersonQueries(Rolling):
             rows = raw(connection).execute(_ROWS, (self.site.county_code,)).fetchall()
         return [PersonRow(*row) for row in rows]
 
+    def person_numbers(self) -> dict[str, tuple[str, str]]:
+        """Return present members by 人口编号: person and household."""
+        query = (
+            "SELECT person_no, id, household_id FROM persons"
+            " WHERE county_code = ? AND status = 'active' AND person_no != ''"
+        )
+        with self._read() as connection:
+            rows = raw(connection).execute(query, (self.site.county_code,)).fetchall()
+        return {number: (id, home) for number, id, home in rows}
+
     def persons(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return persons by id, whatever their status."""
         found = self.records_at([("persons", id) for id in ids])

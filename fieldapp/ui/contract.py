@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
-    from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetOrder, Taken
+    from fieldapp.services.foreign_sheets import (
+        Checked,
+        LookedSheet,
+        SheetImport,
+        SheetOrder,
+        Taken,
+        TakenBack,
+    )
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
@@ -191,6 +198,8 @@ class ForeignSheetsPort(Protocol):
         self, checked: Checked, chosen: Collection[int], progress: ProgressSink, way: Way = ""
     ) -> Taken: ...
     def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int: ...
+    def imports(self) -> list[SheetImport]: ...
+    def take_back(self, import_id: str) -> TakenBack: ...
 
 
 class TableBuilderPort(Protocol):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fieldapp.common.errors import KnownError
 from fieldapp.register.entities import Person
 from fieldapp.register.payments import Way, read_months
 from fieldapp.services.foreign_sheets import Checked, Taken
@@ -150,3 +151,108 @@ def test_any_partition_of_the_months_over_files_gives_the_same_item(
         made.append((found.get("amount"), read_months(str(found.get("paid")))))
     assert made[0] == made[1]
     assert made[0] == (f"{sum(amount for _, amount in months)}", {m: Decimal(amount) for m, amount in months})
+
+
+def test_a_person_is_found_by_the_national_number_too(clerk: Workspace, tmp_path: Path) -> None:
+    person, other = [each for each in people(clerk, 40) if each.person_no][:2]
+    heading = ("姓名", "人口编号", "身份证号", "金额")
+    rows = (
+        (person.name, person.person_no, "", 320),
+        (other.name, person.person_no, other.id_number, 99),
+        ("没有的人", "9" * 12, "", 5),
+    )
+    order = order_of(
+        clerk, book(tmp_path / "表.xlsx", heading, *rows), "payments", code="low_income", month="2026-03"
+    )
+    checked = clerk.foreign_sheets.check(order)
+    assert [line.state for line in checked.lines] == ["new", "keys_differ", "not_found"]
+    assert not checked.lines[1].acceptable
+    take(clerk, checked)
+    assert (amounts(clerk, person), amounts(clerk, other)) == (["320"], [])
+
+
+def test_a_column_in_ten_thousands_is_told_and_a_large_amount_asked_about(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    person, other = people(clerk, 2)
+    heading = ("姓名", "身份证号", "金额（万元）")
+    path = book(
+        tmp_path / "表.xlsx",
+        heading,
+        (person.name, person.id_number, 0.032),
+        (other.name, other.id_number, 320),
+    )
+    checked = clerk.foreign_sheets.check(
+        order_of(clerk, path, "payments", code="low_income", month="2026-03")
+    )
+    small, large = checked.lines
+    assert (small.state, small.after) == ("new", "2026-03　320 元")
+    assert "表里的单位是万元" in small.why_zh
+    assert (large.state, large.acceptable) == ("unlikely", True)
+    assert "请核对单位" in large.why_zh
+
+
+def test_a_list_is_taken_back_as_a_whole(clerk: Workspace, tmp_path: Path) -> None:
+    persons = people(clerk, 3)
+    rows = [row(n, person, 300 + n) for n, person in enumerate(persons)]
+    take(clerk, checked_of(clerk, tmp_path / "三月低保.xlsx", *rows))
+    (made,) = clerk.foreign_sheets.imports()
+    assert (made.name, made.lines, made.back_at) == ("三月低保·发放表", 3, "")
+    assert made.item.endswith("2026-03")
+    assert clerk.foreign_sheets.take_back(made.id).records == 3
+    assert [amounts(clerk, person) for person in persons] == [[], [], []]
+    (back,) = clerk.foreign_sheets.imports()
+    assert back.back_at
+    with pytest.raises(KnownError) as caught:
+        clerk.foreign_sheets.take_back(made.id)
+    assert caught.value.code == "CORR-001"
+    take(clerk, checked_of(clerk, tmp_path / "三月低保.xlsx", *rows))
+    assert [amounts(clerk, person) for person in persons] == [["300"], ["301"], ["302"]]
+
+
+def test_taking_back_leaves_what_other_lists_paid_and_puts_back_what_was_replaced(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    (person,) = people(clerk, 1)
+    take(clerk, checked_of(clerk, tmp_path / "甲.xlsx", row(1, person, 300)))
+    take(clerk, checked_of(clerk, tmp_path / "乙.xlsx", row(1, person, 320)), "replace")
+    take(clerk, checked_of(clerk, tmp_path / "四月.xlsx", row(1, person, 50), month="2026-04"))
+    april, second, first = clerk.foreign_sheets.imports()
+    assert (april.name, second.name, first.name) == ("四月·发放表", "乙·发放表", "甲·发放表")
+    clerk.foreign_sheets.take_back(second.id)
+    assert amounts(clerk, person) == ["350"]
+    clerk.foreign_sheets.take_back(first.id)
+    assert amounts(clerk, person) == ["50"]
+
+
+def test_what_the_door_corrected_stays_when_the_list_is_taken_back(clerk: Workspace, tmp_path: Path) -> None:
+    person, other = people(clerk, 2)
+    take(clerk, checked_of(clerk, tmp_path / "甲.xlsx", row(1, person, 300), row(2, other, 200)))
+    (item,) = clerk.households.file(person.household_id).others["income_items"]
+    clerk.households.correct(person.household_id, "income_items", item.id, "amount", "260", "入户问到的")
+    (made,) = clerk.foreign_sheets.imports()
+    done = clerk.foreign_sheets.take_back(made.id)
+    assert (done.records, done.kept) == (1, 1)
+    assert (amounts(clerk, person), amounts(clerk, other)) == (["260"], [])
+
+
+def test_facts_that_were_taken_over_are_taken_back_where_they_still_stand(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    person, other = people(clerk, 2)
+    path = book(
+        tmp_path / "学籍.xlsx", ("身份证号", "学校"), (person.id_number, "一中"), (other.id_number, "二中")
+    )
+    checked = clerk.foreign_sheets.check(order_of(clerk, path, "facts"))
+    take(clerk, checked)
+    clerk.households.correct(other.household_id, "persons", other.id, "school", "三中", "转学")
+    (made,) = clerk.foreign_sheets.imports()
+    done = clerk.foreign_sheets.take_back(made.id)
+    assert (done.records, done.kept) == (1, 1)
+    schools = [
+        member.get("school")
+        for one in (person, other)
+        for member in clerk.households.file(one.household_id).members
+        if member.id == one.id
+    ]
+    assert schools == [person.get("school"), "三中"]

@@ -198,7 +198,7 @@ def test_what_is_missing_is_said_before_anything_is_read(clerk: Workspace, tmp_p
     with pytest.raises(KnownError) as told:
         clerk.foreign_sheets.check(order)
     assert told.value.code == "LIST-001"
-    assert "身份证号或户编号、发放金额、发放月份、是哪一项收入" in told.value.zh
+    assert "身份证号、人口编号或户编号、发放金额、发放月份、是哪一项收入" in told.value.zh
 
 
 def test_a_household_is_found_by_its_number(clerk: Workspace, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.register.payments import Way
-from fieldapp.services.foreign_sheets import SheetUse
+from fieldapp.services.foreign_sheets import LookedSheet, SheetUse
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.text import language, say
 from fieldapp.ui.theme import px
@@ -20,10 +20,12 @@ from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
 from fieldapp.ui.widgets.progress import ProgressLine
 from fieldapp.ui.widgets.scroll import PageScroll
+from fieldapp.ui.widgets.search_combo import SearchCombo
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["ForeignSheetTab"]
 
+_IMPORTS = ColumnPlan((110, 200, 130, 60, 80, 120), grow={1: 2, 2: 1}, expendable=(4, 3))
 _PLAN = ColumnPlan((44, 90, 92, 76, 124, 104, 150), grow={1: 1, 2: 1, 3: 1, 4: 1, 6: 3}, expendable=(0, 3))
 
 
@@ -46,8 +48,8 @@ class ForeignSheetTab(Page):
         for use in USES:
             self._uses.addItem(use_word(use), use)
         self._uses.activated.connect(lambda at: model.set_use(cast("SheetUse", self._uses.itemData(at))))
-        self._items = _combo(say("是哪一项收入", "Which item of income"))
-        self._flags = _combo(say("名单说明哪一项", "What the list says"))
+        self._items = SearchCombo(say("是哪一项收入", "Which item of income"))
+        self._flags = SearchCombo(say("名单说明哪一项", "What the list says"))
         self._month = line_edit(
             say("发放月份", "Month paid"), say("发放月份，如 2026-03", "Month, such as 2026-03")
         )
@@ -62,13 +64,16 @@ class ForeignSheetTab(Page):
         model.busy_changed.connect(self._show_busy)
         model.progressed.connect(self._progress.show_progress)
         model.told.connect(self.notice)
+        model.imports_changed.connect(self._list_imports)
         model.failed.connect(self.failed)
         self._show_sheet()
-        self._show_checked()
+        self._show_imports()
 
     def _make_result(self) -> None:
         model = self._model
         self._columns = QVBoxLayout()
+        self._meanings: list[SearchCombo] = []
+        self._shown: LookedSheet | None = None
         self._columns.setSpacing(px(4))
         self._known = label(ink="good", wrap=True)
         self._check = button(say("检查", "Check"), model.check, kind="primary", shortcut="Ctrl+G")
@@ -98,6 +103,49 @@ class ForeignSheetTab(Page):
         )
         self._add = button(say("加上去", "Add"), lambda: self._accept_chosen("add"), shortcut="Ctrl+Shift+A")
         self._export = button(say("导出结果…", "Export…"), self._ask_export, shortcut="Ctrl+E")
+        self._make_imports()
+
+    def _make_imports(self) -> None:
+        titles = (
+            say("何时", "When"),
+            say("表", "Sheet"),
+            say("项目", "Item"),
+            say("行", "Lines"),
+            say("谁", "By"),
+            say("现状", "Now"),
+        )
+        self._import_cells = CellTable(titles, self)
+        self.imports = PlannedTable(say("以前导入的", "Taken in before"), self._import_cells, _IMPORTS)
+        self.imports.setSelectionMode(PlannedTable.SelectionMode.SingleSelection)
+        self._before = button(say("以前导入的", "Taken in before"), kind="chip", shortcut="Ctrl+I")
+        self._before.setCheckable(True)
+        self._before.toggled.connect(self._show_imports)
+        self._back = button(
+            say("撤回这一批", "Take it back"),
+            lambda: self._model.take_back(self.imports.currentIndex().row()),
+            shortcut="Ctrl+Z",
+            tip=say(
+                "把选中的一批全部撤回；后来别的表付的、入户更正的都不动",
+                "Take the whole sheet back; what other lists paid since and what was corrected stays",
+            ),
+        )
+        self._stack = QStackedWidget()
+
+    def _show_imports(self) -> None:
+        before = self._before.isChecked()
+        self._stack.setCurrentWidget(self.imports if before else self.table)
+        self._back.setVisible(before)
+        for made in (self._only, self._accept, self._accept_all, self._export):
+            made.setVisible(not before)
+        if before:
+            self._model.load_imports()
+            self.imports.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_checked()
+
+    def _list_imports(self) -> None:
+        self._import_cells.show(self._model.import_cells())
+        if self._model.imports:
+            self.imports.selectRow(0)
 
     def title(self) -> str:
         return say("导入表格", "Import a sheet")
@@ -181,8 +229,16 @@ class ForeignSheetTab(Page):
         self._check.setEnabled(model.sheet is not None and not model.busy)
 
     def _show_columns(self) -> None:
+        model = self._model
+        if model.sheet is not self._shown:
+            self._make_columns()
+        for at, combo in enumerate(self._meanings):
+            combo.setCurrentIndex(max(0, combo.findData(model.mapping.get(at, ""))))
+
+    def _make_columns(self) -> None:
         clear_layout(self._columns)
         model = self._model
+        self._meanings, self._shown = [], model.sheet
         if model.sheet is None:
             return
         targets = model.targets()
@@ -191,14 +247,14 @@ class ForeignSheetTab(Page):
             self._columns.addWidget(label(name, bold=True))
             if examples := "、".join(model.examples(at)):
                 self._columns.addWidget(label(examples, ink="faint", ratio=0.93, shrink=True))
-            made = _combo(say("“{name}”这一列的意思", "Meaning of “{name}”", name=name))
+            made = SearchCombo(say("“{name}”这一列的意思", "Meaning of “{name}”", name=name))
             made.addItem(say("不用这一列", "Leave it out"), "")
             for target, text in targets:
                 made.addItem(text, target)
-            made.setCurrentIndex(max(0, made.findData(model.mapping.get(at, ""))))
             made.activated.connect(
                 lambda _, column=at, combo=made: model.set_target(column, str(combo.currentData() or ""))
             )
+            self._meanings.append(made)
             self._columns.addWidget(made)
 
     def _show_checked(self) -> None:
@@ -223,7 +279,7 @@ class ForeignSheetTab(Page):
             {"other_list", "changed"} & set(model.states()) and model.checked.order.use == "payments"
         )
         for made in (self._replace, self._add):
-            made.setVisible(asked)
+            made.setVisible(asked and not self._before.isChecked())
             made.setEnabled(asked and not model.busy)
         self._export.setEnabled(model.checked is not None)
 
@@ -257,11 +313,22 @@ class ForeignSheetTab(Page):
         scroll.setFixedWidth(px(318))
         found, column = card()
         acts = FlowLayout(spacing=px(8))
-        for made in (self._only, self._accept, self._accept_all, self._replace, self._add, self._export):
+        for made in (
+            self._only,
+            self._accept,
+            self._accept_all,
+            self._replace,
+            self._add,
+            self._export,
+            self._back,
+            self._before,
+        ):
             acts.addWidget(made)
         column.addWidget(self._summary)
         column.addLayout(acts)
-        column.addWidget(self.table, 1)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.imports)
+        column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(4), px(20), px(14))
         row.setSpacing(px(12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ from fieldapp.common.tasks import CancelToken, TaskRunner
 from fieldapp.register.identity import mask_id_number
 from fieldapp.register.schema import Code
 from fieldapp.services.foreign_sheets import SheetOrder, SheetUse
+from fieldapp.ui.dates import moment
 from fieldapp.ui.palette import Tone
 from fieldapp.ui.text import choose, say
 from fieldapp.ui.viewmodels.cells import Cell
@@ -20,7 +21,14 @@ from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
     from fieldapp.register.payments import Way
-    from fieldapp.services.foreign_sheets import Checked, LookedSheet, SheetLine, Taken
+    from fieldapp.services.foreign_sheets import (
+        Checked,
+        LookedSheet,
+        SheetImport,
+        SheetLine,
+        Taken,
+        TakenBack,
+    )
     from fieldapp.ui.contract import WorkspacePort
 
 __all__ = ["USES", "ForeignSheetViewModel", "state_word", "use_word"]
@@ -36,13 +44,15 @@ _TONES: dict[str, Tone] = {
     "name_differs": "attention",
     "twice": "attention",
     "several": "attention",
+    "keys_differ": "attention",
+    "unlikely": "attention",
     "not_found": "attention",
     "unreadable": "bad",
 }
 
 
 #: What a person has to choose line by line.
-_UNSURE = frozenset({"name_differs", "other_list"})
+_UNSURE = frozenset({"name_differs", "other_list", "unlikely"})
 
 
 def use_word(use: SheetUse) -> str:
@@ -65,6 +75,8 @@ def state_word(state: str) -> str:
         "name_differs": say("姓名不同", "other name"),
         "twice": say("表里重复", "twice"),
         "several": say("册里重复", "several"),
+        "keys_differ": say("号码不一致", "numbers differ"),
+        "unlikely": say("金额偏大", "large amount"),
         "not_found": say("名下没有", "not here"),
         "unreadable": say("读不出", "unreadable"),
     }[state]
@@ -77,7 +89,8 @@ class ForeignSheetViewModel(ViewModel):
     checked_changed = Signal()
     busy_changed = Signal(bool)
     progressed = Signal(object)  # Progress
-    told = Signal(str)
+    told = Signal(str, object)  # sentence, (label, act) or None
+    imports_changed = Signal()
     _progress_arrived = Signal(object)
 
     def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -99,6 +112,7 @@ class ForeignSheetViewModel(ViewModel):
         self.checked: Checked | None = None
         self.only = ""
         self.busy = False
+        self.imports: Sequence[SheetImport] = ()
         self._progress_arrived.connect(self.progressed)
 
     # The sheet
@@ -253,9 +267,60 @@ class ForeignSheetViewModel(ViewModel):
         checked, numbers = self.checked, self.numbers()
         self._runner.run(
             lambda: self._sheets_port.export(checked, numbers, path),
-            lambda n: self.told.emit(say("已导出 {n} 行：{name}", "{n} rows: {name}", n=n, name=path.name)),
+            lambda n: self.told.emit(
+                say("已导出 {n} 行：{name}", "{n} rows: {name}", n=n, name=path.name), None
+            ),
             self.report,
         )
+
+    # What was taken in before
+
+    def load_imports(self) -> None:
+        """Look up what was taken in on this laptop."""
+        self._runner.run(self._sheets_port.imports, self._imports_arrived, self.report)
+
+    def import_cells(self) -> list[tuple[Cell, ...]]:
+        """Return a row an import: when, the list, what for, lines, who, whether it stands."""
+        today = self._workspace.today()
+        return [
+            (
+                Cell(moment(one.at, today)),
+                Cell(one.name, tooltip=one.name),
+                Cell(one.item or use_word(cast("SheetUse", one.use))),
+                Cell(f"{one.lines:,}"),
+                Cell(one.by),
+                Cell(say("{day} 撤回", "taken back {day}", day=moment(one.back_at, today)), "neutral")
+                if one.back_at
+                else Cell(say("已写入", "in"), "good"),
+            )
+            for one in self.imports
+        ]
+
+    def take_back(self, position: int) -> None:
+        """Take an import back as a whole."""
+        if self.busy or not 0 <= position < len(self.imports) or self.imports[position].back_at:
+            return
+        import_id = self.imports[position].id
+        self._set_busy(True)
+        self._runner.run(lambda: self._sheets_port.take_back(import_id), self._taken_back, self._broke)
+
+    def _imports_arrived(self, found: list[SheetImport]) -> None:
+        self.imports = found
+        self.imports_changed.emit()
+
+    def _taken_back(self, done: TakenBack) -> None:
+        self._set_busy(False)
+        kept = (
+            say("；{n} 条后来又改过，没有动", "; {n} changed since were left", n=done.kept)
+            if done.kept
+            else ""
+        )
+        self.told.emit(
+            say("已撤回 {n} 条{kept}。", "{n} records taken back{kept}.", n=done.records, kept=kept), None
+        )
+        self.load_imports()
+        if self.checked is not None:
+            self.check()
 
     def _looked(self, sheets: list[LookedSheet]) -> None:
         self._set_busy(False)
@@ -280,8 +345,9 @@ class ForeignSheetViewModel(ViewModel):
                 " {n} months were paid by another list: choose them, then “Replace” or “Add”.",
                 n=taken.asked,
             )
-        self.told.emit(told)
+        self.told.emit(told, None)
         self.check()
+        self.load_imports()
 
     def _broke(self, error: Exception) -> None:
         self._set_busy(False)

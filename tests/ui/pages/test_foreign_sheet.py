@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -122,3 +124,26 @@ def test_an_item_chosen_for_one_file_is_asked_for_again_and_a_result_is_of_what_
     assert tab._items.currentIndex() == -1
     press(main_of, "检查")
     assert not button(main_of, "接受能确定的").isEnabled(), "nobody said what is paid"
+
+
+def test_a_list_of_before_is_taken_back_by_keyboard(
+    main_of: MainWindow, tab: ForeignSheetTab, clerk: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (person,) = people(clerk, 1)
+    path = book(
+        tmp_path / "2026年3月低保.xlsx", ("姓名", "身份证号", "金额"), (person.name, person.id_number, 320)
+    )
+    tab.look(path)
+    choose(tab._items, next(code.zh for code in tab._model.items() if code.code == "low_income"))
+    tab._model.check()
+    tab._model.accept_all()
+    assert paid(clerk, person)
+    main_of.activateWindow()
+    qtbot.waitUntil(main_of.isActiveWindow, timeout=2000)
+    QTest.keyClick(main_of, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(tab.imports.isVisible, timeout=2000)
+    assert tab.imports.model().index(0, 1).data().startswith("2026年3月低保")
+    QTest.keyClick(main_of, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not paid(clerk, person), timeout=3000)
+    assert "撤回" in tab.imports.model().index(0, 5).data()
+    assert any("已撤回 1 条" in text for text in texts(main_of))
