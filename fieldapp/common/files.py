@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from fieldapp.common.errors import define
 
-__all__ = ["DISK_FULL", "NOT_WRITABLE", "atomic_write", "known_disk_errors", "sync_folder"]
+__all__ = ["DISK_FULL", "NOT_WRITABLE", "atomic_write", "known_disk_errors", "safe_name", "sync_folder"]
 
 DISK_FULL = define(
     "DISK-001",
@@ -67,3 +68,11 @@ def atomic_write(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def safe_name(text: str) -> str:
+    """Return a text as part of a file's name on every system: what Windows refuses becomes an underscore."""
+    return _NOT_IN_NAMES.sub("_", text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from fieldapp.exchange.cells import Unreadable
 from fieldapp.exchange.foreign import ForeignRow
 from fieldapp.exchange.foreign.guessing import HOUSE_NO, ID_NUMBER, NAME, PERSON_NO
-from fieldapp.register.change import EntityPatch, FieldChange
+from fieldapp.register.change import EntityPatch
 from fieldapp.register.checks.duplicates import normalised_name
-from fieldapp.register.entities import Entity, Household, IncomeItem, Person
+from fieldapp.register.entities import Entity, Household, IncomeItem, IncomeYear, Person
 from fieldapp.register.payments import Payment
 from fieldapp.register.values import Value, display
 
@@ -25,7 +24,6 @@ __all__ = [
     "PersonPayment",
     "Register",
     "SheetLine",
-    "compare_facts",
     "compare_list",
     "number_of",
     "payee_of",
@@ -99,6 +97,7 @@ class Register:
     numbered: Mapping[str, str]
     homes: Mapping[str, str]
     records: Mapping[tuple[str, str], Entity]
+    incomes: Mapping[tuple[str, int], IncomeYear]
     names: Mapping[str, tuple[str, str, str]]
 
     @classmethod
@@ -128,9 +127,17 @@ class Register:
             if home := homes.get(str(row.values.get(HOUSE_NO) or "")):
                 wanted.add((Household.LIST, home))
         records = store.records(sorted(wanted))
-        names = store.household_names(sorted({id for name, id in wanted if name == Household.LIST}))
+        families = {id for name, id in wanted if name == Household.LIST}
+        names = store.household_names(sorted(families))
+        incomes: dict[tuple[str, int], IncomeYear] = {}
+        if any(
+            target.startswith("incomes.") for row in rows[:1] for target in (*row.values, *row.unreadable)
+        ):
+            for income in store.all_records(IncomeYear.LIST):
+                if isinstance(income, IncomeYear) and income.household_id in families:
+                    incomes[income.household_id, income.year] = income
         items = {(IncomeItem.LIST, item.id): item for item in store.all_records(IncomeItem.LIST)}
-        return cls(schema, persons, numbered, homes, {**records, **items}, names)
+        return cls(schema, persons, numbered, homes, {**records, **items}, incomes, names)
 
     def about(self, row: ForeignRow) -> tuple[Person | None, Household | None, SheetLine]:
         """Return whom a row is about, and a line that says so or why nobody is."""
@@ -176,56 +183,11 @@ class Register:
         return self.homes.get(str(row.values.get(HOUSE_NO) or ""), "")
 
 
-def compare_facts(rows: Sequence[ForeignRow], register: Register) -> list[SheetLine]:
-    """Return a line for each cell that differs from the register, and one for each row that is about nobody."""
-    seen: Counter[str] = Counter()
-    lines = []
-    for row in rows:
-        person, home, line = register.about(row)
-        if home is None:
-            lines.append(line)
-            continue
-        about = person.id if person is not None else home.id
-        seen[about] += 1
-        if seen[about] > 1:
-            why = "这个人（户）在表里出现两次"
-            lines.append(replace(line, state="twice", why_zh=why, why_en="stands twice in the sheet"))
-            continue
-        lines += _cells(row, person, home, line, register)
-    return lines
-
-
-def _cells(
-    row: ForeignRow, person: Person | None, home: Household, line: SheetLine, register: Register
-) -> Iterator[SheetLine]:
-    schema = register.schema
-    for target in (*row.values, *row.unreadable):
-        list_name, _, name = target.partition(".")
-        prop = schema.property(list_name, name)
-        entity: Entity | None = {"persons": person, "households": home}.get(list_name)
-        if prop is None or entity is None:
-            continue
-        told = replace(line, what_zh=prop.zh, what_en=prop.en)
-        if target in row.unreadable:
-            yield unreadable(told, target, row.unreadable[target], schema)
-            continue
-        new, old = row.values[target], entity.get(name)
-        if new is None or new == old:
-            continue  # an empty cell says nothing
-        told = replace(told, before=display(prop, old, schema), after=display(prop, new, schema))
-        if prop.write == "county":
-            why = "这一项由县里认定，只作比对"
-            yield replace(told, state="changed", why_zh=why, why_en="decided by the county, only compared")
-            continue
-        patch = EntityPatch(list_name, entity.id, home.id, entity.version, {name: FieldChange(old, new)})
-        state: LineState = line.state if line.state == "name_differs" else "changed"
-        yield replace(told, state=state, patch=patch)
-
-
 def compare_list(
     rows: Sequence[ForeignRow], register: Register, flag: str, everyone: Iterable[Entity]
 ) -> list[SheetLine]:
-    """Return who is on the office's list and not marked in the register, who is marked and not on it, and who is nobody here.
+    """Return who is on the office's list and not marked in the register, who is marked and not on it, and who is nobody here; where
+    the list also says a value (a grade, a kind), who has another one in the register.
 
     Nothing is written: the flag is decided elsewhere, or at the door (requirements A078, A079).
     """
@@ -248,6 +210,12 @@ def compare_list(
             why = "名单上有，登记册里没有"
             told = replace(line, state="new", before=display(prop, ours, schema), after="在名单上")
             lines.append(replace(told, why_zh=why, why_en="on the list, not in the register"))
+        elif flag in row.unreadable:
+            lines.append(unreadable(line, flag, row.unreadable[flag], schema))
+        elif (said := row.values.get(flag)) is not None and not _agrees(said, ours):
+            why, differs = "名单上和登记册里不一样", "the list says another value"
+            told = replace(line, before=display(prop, ours, schema), after=display(prop, said, schema))
+            lines.append(replace(told, state="changed", why_zh=why, why_en=differs))
         elif line.state == "name_differs":
             lines.append(line)
     for entity in everyone:
@@ -271,6 +239,13 @@ def _only_ours(entity: Entity, zh: str, en: str, value: str) -> SheetLine:
         why_zh="登记册里有，名单上没有",
         why_en="in the register, not on the list",
     )
+
+
+def _agrees(said: Value, ours: Value) -> bool:
+    """Tell whether a value of the list is what the register has; of several codes the list may name some."""
+    if isinstance(said, list) and isinstance(ours, list):
+        return set(said) <= set(ours)
+    return said == ours
 
 
 def _is_marked(value: Value) -> bool:

@@ -7,18 +7,22 @@ first 18 characters of the certificate, or about a household by its number; neve
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.exchange.foreign import LookedSheet, fingerprint, guess, look, read_rows, target_label, targets
 from fieldapp.register.change import Change, EntityPatch
 from fieldapp.services.errors import MEANING_MISSING
+from fieldapp.services.foreign_facts import compare_facts, merged
 from fieldapp.services.foreign_payments import compare_payments, payment_patches
-from fieldapp.services.foreign_rows import Register, SheetLine, compare_facts, compare_list
+from fieldapp.services.foreign_rows import Register, SheetLine, compare_list
+from fieldapp.services.sheet_feedback import HEADINGS, SheetFeedback, told_cells
+from fieldapp.services.sheet_filling import FillRequest, SheetFilling
 from fieldapp.services.sheet_imports import SheetImport, SheetImports, TakenBack
+from fieldapp.services.sheet_order import Checked, SheetOrder, SheetUse, Taken
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked",
+    "FillRequest",
     "ForeignSheets",
     "LookedSheet",
     "SheetImport",
@@ -40,54 +45,15 @@ __all__ = [
     "TakenBack",
 ]
 
-SheetUse = Literal["payments", "facts", "list"]
 _SETTING = "sheet_mappings"
 _MOST_KEPT = 200
 _AT_ONCE = 400
 _LONGEST_REASON = 500
 _KEYS = ("key.id_number", "key.person_no", "key.house_no")
+_FACTS = ("persons.", "households.", "incomes.")
 #: What programs call the first sheet of a book; a second one is a list of its own.
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表) ?1", re.IGNORECASE)
 _MONTH_IN_NAME = re.compile(r"(20\d{2})\s*[年.\-_]?\s*(1[0-2]|0?[1-9])\s*月?")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetOrder:
-    """What is read how. ``code`` (an income item) and ``month`` are of a payment list, ``flag`` a fact of persons or
-    households that a list says is so.
-    """
-
-    path: Path
-    sheet: str
-    header_row: int
-    headings: tuple[str, ...]
-    mapping: Mapping[int, str]
-    use: SheetUse
-    code: str = ""
-    month: str = ""
-    flag: str = ""
-    password: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a sheet would do; nothing is written. ``counts`` by state."""
-
-    order: SheetOrder
-    lines: tuple[SheetLine, ...]
-    rows: int
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What accepting did: facts and items written (or proposed to the clerk), and the changes that did it. ``asked`` are the
-    lines of months that another list has paid, where nobody has said yet whether to replace or to add.
-    """
-
-    lines: int
-    change_ids: tuple[str, ...]
-    asked: int = 0
 
 
 class ForeignSheets:
@@ -152,7 +118,7 @@ class ForeignSheets:
         if order.use == "payments":
             lines = compare_payments(rows, register, order.code, order.month, _title(order))
         elif order.use == "facts":
-            lines = compare_facts(rows, register)
+            lines = compare_facts(rows, register, order.year)
         else:
             everyone = self._store.all_records(order.flag.partition(".")[0])
             lines = compare_list(rows, register, order.flag, everyone)
@@ -171,8 +137,8 @@ class ForeignSheets:
         """
         order, wanted = checked.order, set(chosen)
         lines = [line for number, line in enumerate(checked.lines) if number in wanted]
-        patches = [line.patch for line in lines if line.patch]
-        written, asked = len(patches), 0
+        cells = [line.patch for line in lines if line.patch]
+        patches, written, asked = self._as_now(merged(cells)), len(cells), 0
         payments = [line.payment for line in lines if line.payment]
         if payments:
             progress(Progress(0, len(lines), "正在写入", "writing"))
@@ -198,28 +164,51 @@ class ForeignSheets:
         lines = [checked.lines[number] for number in chosen]
         homes = tuple(dict.fromkeys(line.household_id for line in lines if line.household_id))
         PrintLog(self._store, self._person, self._clock).exported("sheet_result", homes, path.name)
-        headings = ("表中行号", "姓名", "村组", "户主", "项目", "册里", "表里", "情况")
-        told = [
-            (
-                line.rows_text,
-                line.who,
-                line.place,
-                line.head_name,
-                line.what_zh,
-                line.before,
-                line.after,
-                line.why_zh,
-            )
-            for line in lines
-        ]
-        atomic_write(path, result_workbook(checked.order.path.stem, headings, told))
+        told = [told_cells(line) for line in lines]
+        atomic_write(path, result_workbook(checked.order.path.stem, HEADINGS, told))
         return len(lines)
+
+    def _as_now(self, patches: Sequence[EntityPatch]) -> list[EntityPatch]:
+        """Return patches of records as they are now: an income that an act before has made is no new one."""
+        current = self._store.records([(patch.list, patch.entity_id) for patch in patches])
+        found = []
+        for patch in patches:
+            now = current.get((patch.list, patch.entity_id))
+            fields = {
+                name: change
+                for name, change in patch.fields.items()
+                if now is None or now.get(name) != change.new
+            }
+            found.append(replace(patch, base_version=now.version if now is not None else 0, fields=fields))
+        return [patch for patch in found if patch.fields]
 
     def _item(self, order: SheetOrder) -> str:
         """Return what an order was about: the item of income and its month."""
         if order.use != "payments":
             return ""
         return f"{self._schema.label('income_item', order.code)} {order.month}".strip()
+
+    def export_sorted(self, checked: Checked, folder: Path, purpose: str = "") -> list[Path]:
+        """Write what was found sorted by whom it goes back to: the office, each village, and a summary. Raises DISK-001, DISK-002."""
+        return SheetFeedback(self._store, self._person, self._clock).sorted_into(checked, folder, purpose)
+
+    def fill(
+        self,
+        order: SheetOrder,
+        request: FillRequest,
+        path: Path,
+        progress: ProgressSink = silent,
+        cancel: CancelToken | None = None,
+    ) -> int:
+        """Write our facts in the sheet's own columns. Raises LIST-001, CORR-003, BOOK-0xx, DISK-001, DISK-002."""
+        filling = SheetFilling(self._store, self._person, self._clock, self._schema)
+        rows = filling.fill(order, request, path, progress, cancel)
+        self._remember(order)
+        return rows
+
+    def income_years(self) -> list[int]:
+        """Return the years of which incomes are known, newest first, this year before them."""
+        return sorted({self._clock.today().year, *self._store.income_years()}, reverse=True)
 
     def _need(self, order: SheetOrder) -> None:
         given = set(order.mapping.values())
@@ -233,8 +222,11 @@ class ForeignSheets:
                 missing.append(("发放月份", "the month"))
             if order.code not in self._schema.codes["income_item"].by_code:
                 missing.append(("是哪一项收入", "which item of income"))
-        if order.use == "facts" and not any(each.startswith(("persons.", "households.")) for each in given):
+        if order.use == "facts" and not any(each.startswith(_FACTS) for each in given):
             missing.append(("至少一列要比对的内容", "at least one column to compare"))
+        of_year = any(each.startswith("incomes.") for each in given) and "key.year" not in given
+        if order.use == "facts" and of_year and not order.year:
+            missing.append(("收入是哪一年的", "the year of the incomes"))
         if order.use == "list" and self._schema.property(*_split(order.flag)) is None:
             missing.append(("名单说明哪一项", "what the list says"))
         if missing:

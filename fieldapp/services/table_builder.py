@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldapp.common.files import atomic_write
+from fieldapp.common.files import atomic_write, safe_name
 from fieldapp.common.tasks import CancelToken, Progress, ProgressSink, silent
 from fieldapp.exchange.blanks import Blank, FillSet, Level, Value, fill, read_blank
 from fieldapp.exchange.blanks.words import put_words
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from fieldapp.store import Store
 
 __all__ = ["Blank", "FillOrder", "TableBuilder", "WordLine"]
-
-_BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class TableBuilder:
         written = []
         stem, suffix = Path(blank.name).stem, f".{blank.kind}"
         for each in self._sets(order, progress, cancel):
-            path = _free(target / f"{stem}-{_BAD_IN_NAMES.sub('_', each.file_name)}{suffix}")
+            path = _free(target / f"{stem}-{safe_name(each.file_name)}{suffix}")
             atomic_write(path, self._fill(blank, [each], order))
             written.append(path)
         return written

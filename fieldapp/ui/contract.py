@@ -19,11 +19,11 @@ from fieldapp.ui.contract_plan import (
     SearchPort,
     TasksPort,
 )
+from fieldapp.ui.contract_tables import ForeignSheetsPort, TableBuilderPort
 
 if TYPE_CHECKING:
     from fieldapp.register.checks import Finding
     from fieldapp.register.income_sums import IncomeSum
-    from fieldapp.register.payments import Way
     from fieldapp.register.rules import RuleBook
     from fieldapp.register.schema import Property, RegisterSchema
     from fieldapp.register.typing_line import TypingLine, TypingState
@@ -34,14 +34,6 @@ if TYPE_CHECKING:
     from fieldapp.services.duplicates import CompareLine, DuplicatePair, MergeLine
     from fieldapp.services.filled_forms import FormChoice
     from fieldapp.services.findings import FindingCounts, FindingFilter, FindingGroup, FindingLine, Grouping
-    from fieldapp.services.foreign_sheets import (
-        Checked,
-        LookedSheet,
-        SheetImport,
-        SheetOrder,
-        Taken,
-        TakenBack,
-    )
     from fieldapp.services.households import FactLine, HouseholdFile
     from fieldapp.services.laptop import PersonCard
     from fieldapp.services.national_check import CheckedExport, DifferenceLine
@@ -50,7 +42,6 @@ if TYPE_CHECKING:
     from fieldapp.services.round_trip import Accepted, ColumnChoice, ExportOrder, Returned, TripList
     from fieldapp.services.set_aside import SetAsideLine
     from fieldapp.services.sync_now import BatchLine, LogLine, SyncReport, SyncStatus
-    from fieldapp.services.table_builder import Blank, FillOrder, WordLine
     from fieldapp.services.visits import DraftInfo, VisitDraft, VisitReview, VisitStart
     from fieldapp.services.workers import WorkerLine
     from fieldapp.services.worklist import AreaChoice, GroupAxisCount, WorkCounts, WorkFilter, WorkRow
@@ -65,6 +56,7 @@ __all__ = [
     "DuplicatesPort",
     "ElsewherePort",
     "FindingsPort",
+    "ForeignSheetsPort",
     "FormsPort",
     "HouseholdsPort",
     "LaptopPort",
@@ -76,6 +68,7 @@ __all__ = [
     "SearchPort",
     "SettingsPort",
     "SyncPort",
+    "TableBuilderPort",
     "TypingPort",
     "VisitsPort",
     "WorkListPort",
@@ -184,38 +177,6 @@ class CorrectionsPort(Protocol):
     def income_offer(self, household_id: str) -> IncomeSum | None: ...
     def take_sums(self, household_id: str) -> Corrected: ...
     def take_back(self, done: Corrected, reason: str) -> Corrected: ...
-
-
-class ForeignSheetsPort(Protocol):
-    """Sheets of other offices."""
-
-    def look(self, path: Path, password: str | None = None) -> list[LookedSheet]: ...
-    def meanings(self, sheet: LookedSheet) -> tuple[dict[int, str], bool]: ...
-    def targets(self) -> list[tuple[str, str, str]]: ...
-    def month_of(self, path: Path) -> str: ...
-    def check(self, order: SheetOrder, progress: ProgressSink, cancel: CancelToken | None) -> Checked: ...
-    def accept(
-        self, checked: Checked, chosen: Collection[int], progress: ProgressSink, way: Way = ""
-    ) -> Taken: ...
-    def export(self, checked: Checked, chosen: Sequence[int], path: Path) -> int: ...
-    def imports(self) -> list[SheetImport]: ...
-    def take_back(self, import_id: str) -> TakenBack: ...
-
-
-class TableBuilderPort(Protocol):
-    """Filling a county's own blanks."""
-
-    def words(self, household_id: str | None = None) -> list[WordLine]: ...
-    def read(self, path: Path) -> Blank: ...
-    def examples(self, blank: Blank, household_id: str) -> list[WordLine]: ...
-    def fill(
-        self,
-        blank: Blank,
-        order: FillOrder,
-        target: Path,
-        progress: ProgressSink,
-        cancel: CancelToken | None,
-    ) -> list[Path]: ...
 
 
 class SetAsidePort(Protocol):

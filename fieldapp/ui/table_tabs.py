@@ -66,8 +66,7 @@ def _foreign(workspace: WorkspacePort, selection: TableSelection, runner: TaskRu
     from fieldapp.ui.pages.foreign_sheet import ForeignSheetTab
     from fieldapp.ui.viewmodels.foreign_sheet import ForeignSheetViewModel
 
-    del selection  # the sheet says whom it is about
-    return ForeignSheetTab(ForeignSheetViewModel(workspace, runner, owner))
+    return ForeignSheetTab(ForeignSheetViewModel(workspace, selection, runner, owner))
 
 
 TABS: tuple[TableTab, ...] = (

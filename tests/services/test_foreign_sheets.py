@@ -29,10 +29,10 @@ def people(clerk: Workspace, number: int) -> list[Person]:
     return [found[row.person_id] for row in good[:number]]
 
 
-def order_of(clerk: Workspace, path: Path, use: SheetUse, **more: str) -> SheetOrder:
+def order_of(clerk: Workspace, path: Path, use: SheetUse, *, year: int = 0, **more: str) -> SheetOrder:
     (sheet,) = clerk.foreign_sheets.look(path)
     mapping, _ = clerk.foreign_sheets.meanings(sheet)
-    return SheetOrder(path, sheet.name, sheet.header_row, sheet.headings, mapping, use, **more)
+    return SheetOrder(path, sheet.name, sheet.header_row, sheet.headings, mapping, use, year=year, **more)
 
 
 def accept_all(clerk: Workspace, checked: Checked) -> int:

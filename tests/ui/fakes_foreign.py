@@ -10,7 +10,7 @@ from fieldapp.common.tasks import CancelToken, ProgressSink
 from fieldapp.exchange.errors import EMPTY_BOOK
 from fieldapp.exchange.foreign import LookedSheet
 from fieldapp.register.payments import Way
-from fieldapp.services.foreign_sheets import Checked, SheetImport, SheetOrder, Taken, TakenBack
+from fieldapp.services.foreign_sheets import Checked, FillRequest, SheetImport, SheetOrder, Taken, TakenBack
 
 __all__ = ["FakeForeignSheets"]
 
@@ -35,6 +35,22 @@ class FakeForeignSheets:
 
     def imports(self) -> list[SheetImport]:
         return list(self.taken)
+
+    def export_sorted(self, checked: Checked, folder: Path, purpose: str = "") -> list[Path]:
+        return [folder / "汇总.xlsx"]
+
+    def fill(
+        self,
+        order: SheetOrder,
+        request: FillRequest,
+        path: Path,
+        progress: ProgressSink,
+        cancel: CancelToken | None = None,
+    ) -> int:
+        return len(request.household_ids)
+
+    def income_years(self) -> list[int]:
+        return [2026, 2025]
 
     def take_back(self, import_id: str) -> TakenBack:
         self.taken = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldapp.exchange.foreign.guessing import guess, target_label, targets
 from fieldapp.exchange.foreign.looking import LookedSheet, fingerprint, look
-from fieldapp.exchange.foreign.rows import ForeignRow, read_rows
+from fieldapp.exchange.foreign.rows import ForeignRow, read_rows, rows_above
 
 __all__ = [
     "ForeignRow",
@@ -13,6 +13,7 @@ __all__ = [
     "guess",
     "look",
     "read_rows",
+    "rows_above",
     "target_label",
     "targets",
 ]

@@ -24,6 +24,7 @@ __all__ = [
     "MONTH",
     "NAME",
     "PERSON_NO",
+    "YEAR",
     "Headings",
     "guess",
     "load_headings",
@@ -36,8 +37,10 @@ __all__ = [
 ID_NUMBER, PERSON_NO, HOUSE_NO, NAME = "key.id_number", "key.person_no", "key.house_no", "check.name"
 #: What was paid, and in which month, where the list says so itself.
 AMOUNT, MONTH = "pay.amount", "pay.month"
-_OWN = (ID_NUMBER, PERSON_NO, HOUSE_NO, NAME, AMOUNT, MONTH)
-_LISTS = ("persons", "households")
+#: Of which year an income is, where the sheet says so itself.
+YEAR = "key.year"
+_OWN = (ID_NUMBER, PERSON_NO, HOUSE_NO, NAME, AMOUNT, MONTH, YEAR)
+_LISTS = ("persons", "households", "incomes")
 _NEVER = frozenset(
     {
         "household_id",
@@ -49,6 +52,7 @@ _NEVER = frozenset(
         "member_count",
         "merged_into",
         "merge_note",
+        "year",
     }
 )
 #: A unit behind a heading: 金额(元), 金额:万元, 补助金额/元.

@@ -17,6 +17,7 @@ from fieldapp.exchange.foreign.guessing import (
     MONTH,
     NAME,
     PERSON_NO,
+    YEAR,
     shipped_headings,
 )
 from fieldapp.exchange.grids import Cell
@@ -26,13 +27,14 @@ from fieldapp.exchange.texts import folded
 from fieldapp.register.schema import Property, PropertyType, RegisterSchema
 from fieldapp.register.values import Value, canonical_decimal
 
-__all__ = ["MOST_ROWS", "ForeignRow", "read_rows"]
+__all__ = ["MOST_ROWS", "ForeignRow", "read_rows", "rows_above"]
 
 MOST_ROWS = 200_000
 #: Columns that only count the rows.
 _SERIAL = frozenset({"序号", "编号", "行号", "No", "NO", "No.", "NO."})
 _UNIT_ABOVE = re.compile(r"(?:金额)?单位:?\(?(?:人民币)?(万元|千元|元)\)?")
 _UNIT_IN_CELL = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)(万元|千元|元)")
+_OWN_UNITS = {YEAR: "年"}
 _TOTALS = ("合计", "总计", "小计", "制表", "填表", "审核", "负责人", "备注：", "说明：")
 
 
@@ -79,6 +81,13 @@ def read_rows(
         told = hash(tuple(text for at, text in enumerate(texts) if heading.get(at) not in _SERIAL))
         found.append(_row(number, cells, readers, unit, told))
     return found
+
+
+def rows_above(path: Path, sheet: str, header_row: int, password: str | None = None) -> list[list[str]]:
+    """Return what stands above the heading, as texts. Raises BOOK-0xx."""
+    book = open_book(path, password)
+    handle = next((each for each in book.sheets if each.name == sheet), book.sheets[0])
+    return [[shown(cell) for cell in row] for row in handle.load(header_row).rows[: header_row - 1]]
 
 
 def _row(
@@ -149,10 +158,13 @@ def _reader(target: str, schema: RegisterSchema) -> Converter:
         NAME: ("text", "name"),
         AMOUNT: ("decimal", ""),
         MONTH: ("month", ""),
+        YEAR: ("integer", ""),
     }
     if target in own:
         kind, cleaning = own[target]
-        prop = Property(name=target, zh=target, en=target, type=kind, write="form", unit="元")
+        prop = Property(
+            name=target, zh=target, en=target, type=kind, write="form", unit=_OWN_UNITS.get(target, "元")
+        )
     else:
         list_name, _, name = target.partition(".")
         known = schema.property(list_name, name)

@@ -7,26 +7,28 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.register.payments import Way
 from fieldapp.services.foreign_sheets import LookedSheet, SheetUse
+from fieldapp.ui.pages.foreign_fill import ForeignFill
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.text import language, say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.cells import CellTable
-from fieldapp.ui.viewmodels.foreign_sheet import USES, ForeignSheetViewModel, state_word, use_word
+from fieldapp.ui.viewmodels.foreign_sheet import USES, ForeignSheetViewModel, state_word
+from fieldapp.ui.viewmodels.sheet_imports import use_word
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
 from fieldapp.ui.widgets.progress import ProgressLine
 from fieldapp.ui.widgets.scroll import PageScroll
-from fieldapp.ui.widgets.search_combo import SearchCombo
+from fieldapp.ui.widgets.search_combo import SearchCombo, plain_combo
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["ForeignSheetTab"]
 
 _IMPORTS = ColumnPlan((110, 200, 130, 60, 80, 120), grow={1: 2, 2: 1}, expendable=(4, 3))
-_PLAN = ColumnPlan((44, 90, 92, 76, 124, 104, 150), grow={1: 1, 2: 1, 3: 1, 4: 1, 6: 3}, expendable=(0, 3))
+_PLAN = ColumnPlan((44, 80, 106, 72, 110, 92, 134), grow={1: 1, 2: 1, 3: 1, 4: 1, 6: 3}, expendable=(0, 3))
 
 
 class ForeignSheetTab(Page):
@@ -42,9 +44,9 @@ class ForeignSheetTab(Page):
         self._choose = button(
             say("选表格…", "Choose a sheet…"), self._ask_book, icon_name="table", shortcut="F6"
         )
-        self._sheets = _combo(say("哪一张表", "Which sheet"))
+        self._sheets = plain_combo(say("哪一张表", "Which sheet"))
         self._sheets.activated.connect(model.choose_sheet)
-        self._uses = _combo(say("用来做什么", "What for"))
+        self._uses = plain_combo(say("用来做什么", "What for"))
         for use in USES:
             self._uses.addItem(use_word(use), use)
         self._uses.activated.connect(lambda at: model.set_use(cast("SheetUse", self._uses.itemData(at))))
@@ -56,6 +58,10 @@ class ForeignSheetTab(Page):
         self._password = line_edit(
             say("打开密码", "Password"), say("有打开密码才填", "Password, if any"), secret=True
         )
+        self._years = plain_combo(say("收入是哪一年的", "Year of the incomes"))
+        self._years.activated.connect(lambda at: model.set_year(int(self._years.itemData(at) or 0)))
+        self._fill = ForeignFill(model)
+        self._fill.told.connect(self.notice)
         self._make_result()
         self._fill_choices()
         self._lay_out()
@@ -64,7 +70,13 @@ class ForeignSheetTab(Page):
         model.busy_changed.connect(self._show_busy)
         model.progressed.connect(self._progress.show_progress)
         model.told.connect(self.notice)
-        model.imports_changed.connect(self._list_imports)
+        model.imports.changed.connect(self._list_imports)
+        model.out.busy_changed.connect(self._show_busy)
+        model.out.progressed.connect(self._progress.show_progress)
+        self._progress.stopped.connect(model.out.stop)
+        for part in (model.imports, model.out):
+            part.told.connect(self.notice)
+            part.failed.connect(self.failed)
         model.failed.connect(self.failed)
         self._show_sheet()
         self._show_imports()
@@ -92,7 +104,7 @@ class ForeignSheetTab(Page):
         self.table = PlannedTable(say("检查结果", "What was found"), self._cells, _PLAN)
         self.table.opened.connect(lambda row: model.accept([row]))
         self._summary = label(wrap=True)
-        self._only = _combo(say("只看", "Only"))
+        self._only = plain_combo(say("只看", "Only"))
         self._only.activated.connect(lambda at: model.show_only(str(self._only.itemData(at) or "")))
         self._accept = button(
             say("接受选中的", "Accept chosen"), lambda: self._accept_chosen(), shortcut="F7"
@@ -103,6 +115,15 @@ class ForeignSheetTab(Page):
         )
         self._add = button(say("加上去", "Add"), lambda: self._accept_chosen("add"), shortcut="Ctrl+Shift+A")
         self._export = button(say("导出结果…", "Export…"), self._ask_export, shortcut="Ctrl+E")
+        self._sorted = button(
+            say("分类反馈…", "Sorted feedback…"),
+            self._ask_folder,
+            shortcut="Ctrl+Shift+R",
+            tip=say(
+                "部门要改的、各村要核实的分开写，另有一份汇总",
+                "What the office is to mend, what each village is to look at, and a summary",
+            ),
+        )
         self._make_imports()
 
     def _make_imports(self) -> None:
@@ -122,7 +143,7 @@ class ForeignSheetTab(Page):
         self._before.toggled.connect(self._show_imports)
         self._back = button(
             say("撤回这一批", "Take it back"),
-            lambda: self._model.take_back(self.imports.currentIndex().row()),
+            lambda: self._model.imports.take_back(self.imports.currentIndex().row()),
             shortcut="Ctrl+Z",
             tip=say(
                 "把选中的一批全部撤回；后来别的表付的、入户更正的都不动",
@@ -135,17 +156,29 @@ class ForeignSheetTab(Page):
         before = self._before.isChecked()
         self._stack.setCurrentWidget(self.imports if before else self.table)
         self._back.setVisible(before)
-        for made in (self._only, self._accept, self._accept_all, self._export):
+        for made in (self._only, self._accept, self._accept_all, self._export, self._sorted):
             made.setVisible(not before)
         if before:
-            self._model.load_imports()
+            self._model.imports.load()
             self.imports.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_checked()
 
+    def _say_imports(self) -> None:
+        self._summary.setText(
+            say(
+                "这台电脑上导入过的表，新的在前。选中一批按 Ctrl+Z 整批撤回。",
+                "What was taken in on this laptop, newest first. Ctrl+Z takes the chosen one back.",
+            )
+            if self._model.imports.imports
+            else say("这台电脑上还没有导入过表格。", "Nothing was taken in on this laptop yet.")
+        )
+
     def _list_imports(self) -> None:
-        self._import_cells.show(self._model.import_cells())
-        if self._model.imports:
+        self._import_cells.show(self._model.imports.cells())
+        if self._model.imports.imports:
             self.imports.selectRow(0)
+        if self._before.isChecked():
+            self._say_imports()
 
     def title(self) -> str:
         return say("导入表格", "Import a sheet")
@@ -195,6 +228,11 @@ class ForeignSheetTab(Page):
         if name:
             self._model.export(Path(name))
 
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, say("放到哪个文件夹", "Which folder"))
+        if name:
+            self._model.export_sorted(Path(name))
+
     def _accept_chosen(self, way: Way = "") -> None:
         rows = self.table.positions()
         if rows:
@@ -217,6 +255,11 @@ class ForeignSheetTab(Page):
         self._items.setVisible(model.use == "payments")
         self._month.setVisible(model.use == "payments")
         self._flags.setVisible(model.use == "list")
+        self._show_years()
+        fills = model.use == "facts" and model.sheet is not None
+        if fills and self._fill.isHidden():
+            self._fill.showing()
+        self._fill.setVisible(fills)
         if self._month.text() != model.month:
             self._month.setText(model.month)
         self._known.setText(
@@ -227,6 +270,15 @@ class ForeignSheetTab(Page):
         self._known.setVisible(model.recognised)
         self._show_columns()
         self._check.setEnabled(model.sheet is not None and not model.busy)
+
+    def _show_years(self) -> None:
+        model = self._model
+        self._years.clear()
+        self._years.addItem(say("收入是哪一年的？", "Incomes of which year?"), 0)
+        for year in model.years:
+            self._years.addItem(say("{year} 年的收入", "Incomes of {year}", year=year), year)
+        self._years.setCurrentIndex(max(0, self._years.findData(model.year)))
+        self._years.setVisible(model.use == "facts" and model.asks_year())
 
     def _show_columns(self) -> None:
         model = self._model
@@ -267,6 +319,8 @@ class ForeignSheetTab(Page):
                 "Choose a sheet, see that the columns mean what they should, check; only what you accept is written.",
             )
         )
+        if self._before.isChecked():
+            self._say_imports()
         self._only.clear()
         self._only.addItem(say("全部", "Everything"), "")
         for state in model.states():
@@ -282,6 +336,7 @@ class ForeignSheetTab(Page):
             made.setVisible(asked and not self._before.isChecked())
             made.setEnabled(asked and not model.busy)
         self._export.setEnabled(model.checked is not None)
+        self._sorted.setEnabled(model.checked is not None and bool(model.checked.lines))
 
     def _show_busy(self, busy: bool) -> None:
         if busy:
@@ -302,12 +357,14 @@ class ForeignSheetTab(Page):
             self._items,
             self._month,
             self._flags,
+            self._years,
             self._known,
             self._check,
             self._progress,
         ):
             inside.addWidget(widget)
         inside.addLayout(self._columns)
+        inside.addWidget(self._fill)
         inside.addStretch(1)
         scroll = PageScroll(order)
         scroll.setFixedWidth(px(318))
@@ -320,6 +377,7 @@ class ForeignSheetTab(Page):
             self._replace,
             self._add,
             self._export,
+            self._sorted,
             self._back,
             self._before,
         ):
@@ -334,12 +392,3 @@ class ForeignSheetTab(Page):
         row.setSpacing(px(12))
         row.addWidget(scroll, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(found, 1)
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setMinimumContentsLength(8)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return made

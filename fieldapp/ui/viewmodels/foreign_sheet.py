@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,10 +13,11 @@ from fieldapp.common.tasks import CancelToken, TaskRunner
 from fieldapp.register.identity import mask_id_number
 from fieldapp.register.schema import Code
 from fieldapp.services.foreign_sheets import SheetOrder, SheetUse
-from fieldapp.ui.dates import moment
 from fieldapp.ui.palette import Tone
 from fieldapp.ui.text import choose, say
 from fieldapp.ui.viewmodels.cells import Cell
+from fieldapp.ui.viewmodels.sheet_imports import SheetImportsViewModel, use_word
+from fieldapp.ui.viewmodels.sheet_out import SheetOutViewModel
 from fieldapp.ui.viewmodels.view_model import ViewModel
 
 if TYPE_CHECKING:
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     from fieldapp.services.foreign_sheets import (
         Checked,
         LookedSheet,
-        SheetImport,
         SheetLine,
         Taken,
-        TakenBack,
     )
     from fieldapp.ui.contract import WorkspacePort
+    from fieldapp.ui.viewmodels.table_selection import TableSelection
 
 __all__ = ["USES", "ForeignSheetViewModel", "state_word", "use_word"]
 
+#: What a list may say of somebody: that it is so, or which.
+_SAID_BY_LISTS = ("boolean", "code", "codes")
 _LONG_NUMBER = re.compile(r"\d{14,}[\dXx]*")
 USES: tuple[SheetUse, ...] = ("payments", "facts", "list")
 _TONES: dict[str, Tone] = {
@@ -53,15 +55,6 @@ _TONES: dict[str, Tone] = {
 
 #: What a person has to choose line by line.
 _UNSURE = frozenset({"name_differs", "other_list", "unlikely"})
-
-
-def use_word(use: SheetUse) -> str:
-    """Return what a sheet is used for."""
-    return {
-        "payments": say("发放表：记成转移性收入", "Payment list: income items"),
-        "facts": say("比对内容：逐格接受", "Facts: accept cell by cell"),
-        "list": say("核对名单：谁在谁不在", "A list: who is on it"),
-    }[use]
 
 
 def state_word(state: str) -> str:
@@ -90,12 +83,22 @@ class ForeignSheetViewModel(ViewModel):
     busy_changed = Signal(bool)
     progressed = Signal(object)  # Progress
     told = Signal(str, object)  # sentence, (label, act) or None
-    imports_changed = Signal()
     _progress_arrived = Signal(object)
 
-    def __init__(self, workspace: WorkspacePort, runner: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: WorkspacePort,
+        selection: TableSelection,
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self.imports = SheetImportsViewModel(workspace, runner, self)
+        self.out = SheetOutViewModel(workspace, selection, runner, self)
+        self.imports.taken_back.connect(self._check_again)
+        self.years: Sequence[int] = ()
+        self.year = 0
         self._sheets_port = workspace.foreign_sheets
         self._runner = runner
         self._cancel = CancelToken()
@@ -112,7 +115,6 @@ class ForeignSheetViewModel(ViewModel):
         self.checked: Checked | None = None
         self.only = ""
         self.busy = False
-        self.imports: Sequence[SheetImport] = ()
         self._progress_arrived.connect(self.progressed)
 
     # The sheet
@@ -172,23 +174,25 @@ class ForeignSheetViewModel(ViewModel):
         return self._workspace.schema.codes["income_item"].codes
 
     def flags(self) -> list[tuple[str, str]]:
-        """Return the facts that a list may say are so: yes-or-no facts of persons and households."""
+        """Return the facts that a list may say are so or how they are: yes or no, and kinds and grades, of persons and
+        households.
+        """
         schema = self._workspace.schema
         return [
             (f"{name}.{prop.name}", f"{choose(spec.zh, spec.en)}：{choose(prop.zh, prop.en)}")
             for name in ("persons", "households")
             for spec in (schema.lists[name],)
             for prop in spec.properties.values()
-            if prop.type == "boolean"
+            if prop.type in _SAID_BY_LISTS
         ]
 
     # What it would change
 
-    def check(self) -> None:
-        """Compare the sheet with the register; nothing is written."""
-        if self.path is None or self.sheet is None or self.busy:
-            return
-        order = SheetOrder(
+    def order(self) -> SheetOrder | None:
+        """Return what is read how; None before a sheet is chosen."""
+        if self.path is None or self.sheet is None:
+            return None
+        return SheetOrder(
             self.path,
             self.sheet.name,
             self.sheet.header_row,
@@ -199,13 +203,50 @@ class ForeignSheetViewModel(ViewModel):
             self.month.strip(),
             self.flag,
             self.password,
+            self.year if self.asks_year() else 0,
         )
+
+    def check(self) -> None:
+        """Compare the sheet with the register; nothing is written."""
+        order = self.order()
+        if order is None or self.busy:
+            return
         self._cancel = cancel = CancelToken()
         self._set_busy(True)
         self._runner.run(
             lambda: self._sheets_port.check(order, self._progress_arrived.emit, cancel),
             self._checked,
             self._broke,
+        )
+
+    def asks_year(self) -> bool:
+        """Whether the sheet has incomes and no column that tells of which year."""
+        told = self.mapping.values()
+        return any(each.startswith("incomes.") for each in told) and "key.year" not in told
+
+    def set_year(self, year: int) -> None:
+        """Say of which year the incomes are."""
+        if year != self.year:
+            self.year, self.checked = year, None
+            self.checked_changed.emit()
+
+    def export_sorted(self, folder: Path) -> None:
+        """Write what was found by whom it goes back to."""
+        if self.checked is None:
+            return
+        checked = self.checked
+        self._runner.run(
+            lambda: self._sheets_port.export_sorted(checked, folder),
+            lambda paths: self.told.emit(
+                say(
+                    "已分开写好 {n} 份，在「{folder}」：部门的、各村的和一份汇总。",
+                    "{n} files in “{folder}”: the office's, each village's, and a summary.",
+                    n=len(paths),
+                    folder=folder.name,
+                ),
+                None,
+            ),
+            self.report,
         )
 
     def stop(self) -> None:
@@ -273,61 +314,16 @@ class ForeignSheetViewModel(ViewModel):
             self.report,
         )
 
-    # What was taken in before
-
-    def load_imports(self) -> None:
-        """Look up what was taken in on this laptop."""
-        self._runner.run(self._sheets_port.imports, self._imports_arrived, self.report)
-
-    def import_cells(self) -> list[tuple[Cell, ...]]:
-        """Return a row an import: when, the list, what for, lines, who, whether it stands."""
-        today = self._workspace.today()
-        return [
-            (
-                Cell(moment(one.at, today)),
-                Cell(one.name, tooltip=one.name),
-                Cell(one.item or use_word(cast("SheetUse", one.use))),
-                Cell(f"{one.lines:,}"),
-                Cell(one.by),
-                Cell(say("{day} 撤回", "taken back {day}", day=moment(one.back_at, today)), "neutral")
-                if one.back_at
-                else Cell(say("已写入", "in"), "good"),
-            )
-            for one in self.imports
-        ]
-
-    def take_back(self, position: int) -> None:
-        """Take an import back as a whole."""
-        if self.busy or not 0 <= position < len(self.imports) or self.imports[position].back_at:
-            return
-        import_id = self.imports[position].id
-        self._set_busy(True)
-        self._runner.run(lambda: self._sheets_port.take_back(import_id), self._taken_back, self._broke)
-
-    def _imports_arrived(self, found: list[SheetImport]) -> None:
-        self.imports = found
-        self.imports_changed.emit()
-
-    def _taken_back(self, done: TakenBack) -> None:
-        self._set_busy(False)
-        kept = (
-            say("；{n} 条后来又改过，没有动", "; {n} changed since were left", n=done.kept)
-            if done.kept
-            else ""
-        )
-        self.told.emit(
-            say("已撤回 {n} 条{kept}。", "{n} records taken back{kept}.", n=done.records, kept=kept), None
-        )
-        self.load_imports()
-        if self.checked is not None:
-            self.check()
-
     def _looked(self, sheets: list[LookedSheet]) -> None:
         self._set_busy(False)
         self.sheets = sheets
         if self.path is not None:
             self.month = self._sheets_port.month_of(self.path)
         self.code = self.flag = ""  # never those of the file before
+        self.years = self._sheets_port.income_years()
+        self.year = next(
+            (year for year in self.years if str(year) in (self.path.stem if self.path else "")), 0
+        )
         self.choose_sheet(0)
 
     def _checked(self, checked: Checked) -> None:
@@ -347,7 +343,11 @@ class ForeignSheetViewModel(ViewModel):
             )
         self.told.emit(told, None)
         self.check()
-        self.load_imports()
+        self.imports.load()
+
+    def _check_again(self) -> None:
+        if self.checked is not None:
+            self.check()
 
     def _broke(self, error: Exception) -> None:
         self._set_busy(False)
@@ -359,11 +359,11 @@ class ForeignSheetViewModel(ViewModel):
 
 
 def _cells(line: SheetLine) -> tuple[Cell, ...]:
-    why = choose(line.why_zh, line.why_en)
+    why, what = choose(line.why_zh, line.why_en), choose(line.what_zh, line.what_en)
     return (
         Cell(line.rows_text or "—", tooltip=line.rows_text),
         Cell(line.who or "—", tooltip=f"{line.place} {line.head_name}".strip()),
-        Cell(choose(line.what_zh, line.what_en) or "—"),
+        Cell(what or "—", tooltip=what),
         Cell(line.before or "—", tooltip=line.before),
         Cell(line.after or "—", tooltip=line.after),
         Cell(state_word(line.state), _TONES[line.state], tooltip=why),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from fieldapp.ui.viewmodels.choice_search import ChoiceSearch
 from fieldapp.xform import Choice
 
-__all__ = ["SearchCombo"]
+__all__ = ["SearchCombo", "plain_combo"]
 
 _SHOWN = 12
 
@@ -91,3 +91,13 @@ class SearchCombo(QComboBox):
         field = self.lineEdit()
         if field is not None:
             field.setCursorPosition(0)
+
+
+def plain_combo(name: str) -> QComboBox:
+    """Return a drop-down of a few entries, as narrow as its place."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setMinimumContentsLength(8)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -147,3 +148,31 @@ def test_a_list_of_before_is_taken_back_by_keyboard(
     qtbot.waitUntil(lambda: not paid(clerk, person), timeout=3000)
     assert "撤回" in tab.imports.model().index(0, 5).data()
     assert any("已撤回 1 条" in text for text in texts(main_of))
+
+
+def test_a_platforms_sheet_asks_for_its_year_and_goes_out_with_our_facts(
+    tab: ForeignSheetTab, clerk: Workspace, tmp_path: Path
+) -> None:
+    home = clerk._store.person_rows()[0].household_id
+    number = clerk.households.file(home).household.house_no
+    tab.look(book(tmp_path / "省平台收入.xlsx", ("户编号", "户主姓名", "工资性收入"), (number, "", 43210.5)))
+    choose(tab._uses, "比对内容：逐格接受")
+    assert tab._years.isVisible()
+    tab._model.check()
+    assert tab._model.states() == [], "the year is missing"
+    choose(tab._years, "2025 年的收入")
+    tab._model.check()
+    assert tab._model.checked is not None
+    assert [line.what_zh for line in tab._model.checked.lines] == ["工资性收入 2025"]
+    out = tmp_path / "上传.xlsx"
+    tab._fill._ask()
+    assert not out.exists(), "first what for"
+    tab._fill.purpose.setText("上传省平台")
+    tab._fill.export_to(out)
+    sheet = openpyxl.load_workbook(out)["发放表"]
+    assert [cell.value for cell in sheet[1]] == ["户编号", "户主姓名", "工资性收入"]
+    assert number in {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    folder = tmp_path / "反馈"
+    folder.mkdir()
+    tab._model.export_sorted(folder)
+    assert len(list(folder.iterdir())) == 2, "a village's and the summary"
