@@ -6,7 +6,7 @@ Nothing is stored for a ledger: it is right the moment it is opened. A line of i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
@@ -160,8 +160,21 @@ class Ledgers:
         """Return the years of income there are, newest first."""
         return self._store.income_years()
 
-    def open(self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT) -> Ledger:
-        """Return a ledger; ``year`` of income, by default the newest there is."""
+    def open(
+        self,
+        key: LedgerKey,
+        year: int | None = None,
+        id_format: IdFormat = DEFAULT_FORMAT,
+        area_code: str = "",
+    ) -> Ledger:
+        """Return a ledger; ``year`` of income, by default the newest there is; of the households of a place, or of all here."""
+        whole = self._whole(key, year, id_format)
+        if not area_code:
+            return whole
+        homes = self._store.homes_in(area_code)
+        return replace(whole, rows=tuple(row for row in whole.rows if row.household_id in homes))
+
+    def _whole(self, key: LedgerKey, year: int | None, id_format: IdFormat) -> Ledger:
         if key in _LINES:
             return self._below(key, year)
         if key in _FOLLOWED:
@@ -174,12 +187,22 @@ class Ledgers:
         rows = tuple(_row(line, cells(line.facts)) for line in lines)
         return Ledger(key, None, _COLUMNS[key], rows, *note)
 
-    def save(self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str) -> int:
+    def save(
+        self,
+        key: LedgerKey,
+        year: int | None,
+        path: Path,
+        *,
+        id_format: IdFormat,
+        purpose: str,
+        area_code: str = "",
+    ) -> int:
         """Write a ledger as a workbook and return its lines; noted before it is written. Raises DISK-001, DISK-002."""
-        ledger = self.open(key, year, id_format)
+        ledger = self.open(key, year, id_format, area_code)
         homes = tuple(dict.fromkeys(row.household_id for row in ledger.rows))
         self._log.exported(f"ledger_{key}", homes, path.name, form=id_format, purpose=purpose)
-        title = _TITLES[key][0] + (f"（{ledger.year} 年）" if ledger.year else "")
+        place = next((area.name for area in self._store.areas() if area.code == area_code), "")
+        title = place + _TITLES[key][0] + (f"（{ledger.year} 年）" if ledger.year else "")
         write_ledger(
             path,
             title=title,

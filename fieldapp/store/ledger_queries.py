@@ -146,6 +146,16 @@ class LedgerQueries(Rolling):
             rows = raw(connection).execute(_YEARS, {"county": self.site.county_code}).fetchall()
         return [int(row[0]) for row in rows]
 
+    def homes_in(self, area_code: str) -> frozenset[str]:
+        """Return the households of a place and all places inside it."""
+        query = (
+            "SELECT id FROM households WHERE county_code = :county"
+            " AND area_code >= :area AND area_code < :area || char(0x10FFFF)"
+        )
+        with self._read() as connection:
+            rows = raw(connection).execute(query, {"county": self.site.county_code, "area": area_code})
+            return frozenset(str(row[0]) for row in rows.fetchall())
+
     def below_line(self, year: int, line: int, *, listed: bool, area_code: str = "") -> list[LedgerLine]:
         """Return households with an income a head under ``line`` fen: type, monitored kind, members, a head, net."""
         return self._lines(_BELOW, year=year, line=line, listed=listed, area=area_code)

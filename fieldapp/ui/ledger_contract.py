@@ -20,10 +20,21 @@ class LedgersPort(Protocol):
 
     def years(self) -> list[int]: ...
     def open(
-        self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT
+        self,
+        key: LedgerKey,
+        year: int | None = None,
+        id_format: IdFormat = DEFAULT_FORMAT,
+        area_code: str = "",
     ) -> Ledger: ...
     def save(
-        self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str
+        self,
+        key: LedgerKey,
+        year: int | None,
+        path: Path,
+        *,
+        id_format: IdFormat,
+        purpose: str,
+        area_code: str = "",
     ) -> int: ...
 
 

@@ -121,3 +121,18 @@ def test_children_out_of_school_and_aided_pupils_stand_in_their_ledgers(
     clerk.ledgers.save("out_of_school", None, path, id_format="plain", purpose="报教体局")
     cells = {cell for row in load_workbook(path)["台账"].iter_rows(values_only=True) for cell in row}
     assert member.id_number in cells
+
+
+def test_a_ledger_of_one_village_has_its_households_only_and_says_so(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    whole = clerk.ledgers.open("low_listed", 2025)
+    village = next(area for area in clerk.worklist.areas() if area.level == "village")
+    inside = set(clerk._store.homes_in(village.code))
+    part = clerk.ledgers.open("low_listed", 2025, area_code=village.code)
+    assert [row for row in whole.rows if row.household_id in inside] == list(part.rows)
+    out = tmp_path / "a.xlsx"
+    clerk.ledgers.save("low_listed", 2025, out, id_format="masked", purpose="核对", area_code=village.code)
+    title = str(load_workbook(out).worksheets[0]["A1"].value)
+    assert title.startswith(village.name)
+    assert clerk.ledgers.open("low_listed", 2025, area_code="999999").rows == ()

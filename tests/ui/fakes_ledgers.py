@@ -25,7 +25,13 @@ class FakeLedgers:
     def years(self) -> list[int]:
         return [2025, 2024]
 
-    def open(self, key: LedgerKey, year: int | None = None, id_format: IdFormat = DEFAULT_FORMAT) -> Ledger:
+    def open(
+        self,
+        key: LedgerKey,
+        year: int | None = None,
+        id_format: IdFormat = DEFAULT_FORMAT,
+        area_code: str = "",
+    ) -> Ledger:
         del id_format
         income = key in ("low_listed", "below_line")
         columns = (*_COLUMNS, LedgerColumn("人均纯收入（元）" if income else "证件号码", "last", 20))
@@ -33,13 +39,22 @@ class FakeLedgers:
             LedgerRow(f"h000{n}", ("东王庄村", "一组", f"41000{n}", f"户主{n}", "李晓梅", 3210.5 * n))
             for n in (1, 2)
         )
-        shown = () if self.empty or key == "cases" else rows
+        shown = () if self.empty or key == "cases" else rows[:1] if area_code else rows
         return Ledger(
             key, (year or 2025) if income else None, columns, shown, "按县里定的线。", "By the line."
         )
 
-    def save(self, key: LedgerKey, year: int | None, path: Path, *, id_format: IdFormat, purpose: str) -> int:
-        del path
+    def save(
+        self,
+        key: LedgerKey,
+        year: int | None,
+        path: Path,
+        *,
+        id_format: IdFormat,
+        purpose: str,
+        area_code: str = "",
+    ) -> int:
+        del path, area_code
         self.saved.append((key, year, id_format, purpose))
         return 2
 

@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.ledgers import LedgersViewModel
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
 from fieldapp.ui.widgets.flow import FlowLayout
+from fieldapp.ui.widgets.search_combo import plain_combo
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["LedgersTab"]
@@ -41,6 +42,8 @@ class LedgersTab(TabPage):
         self._year = QComboBox()
         self._year.setAccessibleName(say("收入年度", "Year of income"))
         self._year.activated.connect(lambda at: model.set_year(int(self._year.itemData(at))))
+        self.area = plain_combo(say("乡镇或村", "Town or village"))
+        self.area.activated.connect(lambda _: model.set_area(str(self.area.currentData() or "")))
         self._format = FormatBox(model.id_format)
         self._format.setMinimumContentsLength(14)
         self._format.activated.connect(lambda _: self._set_format())
@@ -116,6 +119,7 @@ class LedgersTab(TabPage):
     def _show(self) -> None:
         model, ledger = self._model, self._model.ledger
         self.choice.setCurrentIndex(LEDGERS.index(model.key))
+        self._list_areas()
         self._year.clear()
         for year in model.years:
             self._year.addItem(say("{year} 年收入", "Income of {year}", year=year), year)
@@ -143,6 +147,14 @@ class LedgersTab(TabPage):
             )
             self._stack.setCurrentWidget(self._empty)
 
+    def _list_areas(self) -> None:
+        self.area.clear()
+        self.area.addItem(say("全部村组", "All villages"), "")
+        for area in self._model.areas:
+            indent = "　" if area.level == "village" else ""
+            self.area.addItem(f"{indent}{area.name}", area.code)
+        self.area.setCurrentIndex(max(0, self.area.findData(self._model.area_code)))
+
     def _table_of(self, key: LedgerKey) -> tuple[CellTable, PlannedTable]:
         """Return the table of a ledger, made when first shown: each has columns of its own."""
         if key not in self._tables:
@@ -162,7 +174,7 @@ class LedgersTab(TabPage):
         column.setSpacing(px(8))
         top = FlowLayout(spacing=px(8))
         for widget in (
-            *(self.choice, self._year, self._numbers, self._format),
+            *(self.choice, self.area, self._year, self._numbers, self._format),
             *(self._purpose, self._export, self._submit, self._go),
         ):
             top.addWidget(widget)

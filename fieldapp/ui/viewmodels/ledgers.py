@@ -19,6 +19,7 @@ from fieldapp.ui.viewmodels.view_model import ViewModel
 if TYPE_CHECKING:
     from fieldapp.services.ledgers import Ledger, LedgerKey
     from fieldapp.services.submissions import Submitted
+    from fieldapp.services.worklist import AreaChoice
     from fieldapp.ui.contract import WorkspacePort
 
 __all__ = ["LedgersViewModel"]
@@ -35,17 +36,23 @@ class LedgersViewModel(ViewModel):
         self._ledgers = workspace.ledgers
         self._submissions = workspace.submissions
         self._runner = runner
-        self._asked: Latest[tuple[list[int], Ledger]] = Latest(runner, self._show, self.report)
+        self._worklist = workspace.worklist
+        self._asked: Latest[tuple[list[int], Sequence[AreaChoice], Ledger]] = Latest(
+            runner, self._show, self.report
+        )
         self.key: LedgerKey = LEDGERS[0]
         self.year: int | None = None
         self.years: Sequence[int] = ()
+        self.area_code = ""
+        self.areas: Sequence[AreaChoice] = ()
         self.ledger: Ledger | None = None
         self.id_format: IdFormat = DEFAULT_FORMAT
 
     def load(self) -> None:
         """Make the ledger anew."""
-        ledgers, key, year = self._ledgers, self.key, self.year
-        self._asked.ask(lambda: (ledgers.years(), ledgers.open(key, year)))
+        ledgers, worklist = self._ledgers, self._worklist
+        key, year, area = self.key, self.year, self.area_code
+        self._asked.ask(lambda: (ledgers.years(), worklist.areas(), ledgers.open(key, year, area_code=area)))
 
     def choose(self, position: int) -> None:
         """Show another ledger."""
@@ -57,6 +64,12 @@ class LedgersViewModel(ViewModel):
         """Take the incomes of another year."""
         self.year = year
         self.load()
+
+    def set_area(self, code: str) -> None:
+        """Take the households of a place only; empty for all."""
+        if code != self.area_code:
+            self.area_code = code
+            self.load()
 
     def titles(self) -> list[str]:
         """Return the names of all ledgers."""
@@ -91,13 +104,15 @@ class LedgersViewModel(ViewModel):
     def file_name(self) -> str:
         """Return a name that says what is inside."""
         year = f"_{self.ledger.year}" if self.ledger and self.ledger.year else ""
-        return f"{choose(*ledger_title(self.key))}{year}.xlsx"
+        place = next((f"{area.name}_" for area in self.areas if area.code == self.area_code), "")
+        return f"{place}{choose(*ledger_title(self.key))}{year}.xlsx"
 
     def save(self, path: Path, purpose: str) -> None:
         """Write the ledger shown as a workbook."""
         ledgers, key, year, form = self._ledgers, self.key, self.year, self.id_format
+        area = self.area_code
         self._runner.run(
-            lambda: ledgers.save(key, year, path, id_format=form, purpose=purpose),
+            lambda: ledgers.save(key, year, path, id_format=form, purpose=purpose, area_code=area),
             lambda n: self.told.emit(
                 say(
                     "已存到「{name}」，{n} 行。这份文件不再加密，用完请删除；导出已记入打印与导出记录。",
@@ -142,8 +157,8 @@ class LedgersViewModel(ViewModel):
             self.report,
         )
 
-    def _show(self, found: tuple[list[int], Ledger]) -> None:
-        self.years, self.ledger = found
+    def _show(self, found: tuple[list[int], Sequence[AreaChoice], Ledger]) -> None:
+        self.years, self.areas, self.ledger = found
         self.shown.emit()
 
 

@@ -78,3 +78,17 @@ def test_a_list_is_handed_up_under_its_name_and_taken_back(
     assert told in texts(main)
     press(main, "撤回")
     assert workspace.submissions.withdrawn == 1
+
+
+def test_a_ledger_is_narrowed_to_a_village_whatever_ledger_is_shown(tab: LedgersTab) -> None:
+    everyone = tab.table.model().rowCount()
+    tab.area.setCurrentIndex(1)
+    tab.area.activated.emit(1)
+    assert 0 < tab.table.model().rowCount() < everyone
+    tab.choice.setCurrentIndex(1)
+    tab.choice.activated.emit(1)
+    assert tab.area.currentIndex() == 1
+    assert tab._model.file_name().startswith(tab.area.currentText().strip())
+    tab.area.setCurrentIndex(0)
+    tab.area.activated.emit(0)
+    assert tab.table.model().rowCount() == everyone
