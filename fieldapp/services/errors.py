@@ -23,6 +23,7 @@ __all__ = [
     "NO_CORRECTION",
     "NO_NAME_FOR_LIST",
     "NOT_YOUR_LIST",
+    "SHEET_WAITS",
     "NO_REASON",
     "REASON_WANTED",
     "NO_RECEIVER",
@@ -332,6 +333,13 @@ MEANING_MISSING = define(
     en="Still missing: {what_en}.",
     remedy_zh="请在左边给相应的列选上意思，或补上月份、项目，再检查一次。",
     remedy_en="Choose the meaning of the columns, or fill in month and item, and check again.",
+)
+SHEET_WAITS = define(
+    "LIST-002",
+    zh="这一批还在等村级信息员确认，登记册里还没有，不用在这里撤回。",
+    en="This sheet still waits for the village clerk; nothing of it is in the register to take back.",
+    remedy_zh="请到“待确认”（我报的变更）里选中撤回，或者请信息员退回。",
+    remedy_en="Put the lines away under “My changes”, or ask the clerk to send them back.",
 )
 NOT_YOUR_LIST = define(
     "SUBMIT-001",

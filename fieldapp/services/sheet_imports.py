@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from fieldapp.common.errors import KnownError
 from fieldapp.register.change import Change, EntityPatch, FieldChange
-from fieldapp.register.entities import Entity, IncomeItem
+from fieldapp.register.entities import Entity, IncomeItem, Proposal
 from fieldapp.register.gate import REMOVED
 from fieldapp.register.payments import Part, parts_text, read_parts, total_of
 from fieldapp.register.values import Value, canonical_decimal
 from fieldapp.services.corrections import Corrections
-from fieldapp.services.errors import CHANGED_SINCE, NO_CORRECTION
+from fieldapp.services.errors import CHANGED_SINCE, NO_CORRECTION, SHEET_WAITS
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -88,11 +88,15 @@ class SheetImports:
 
     def take_back(self, import_id: str) -> TakenBack:
         """Take one back. Raises CORR-001 when it is not here or was taken back, CORR-002 when nothing of it stands any more,
-        DISK-001.
+        LIST-002 while the clerk has not confirmed it, DISK-001.
         """
         found = next((one for one in self.all() if one.id == import_id and not one.back_at), None)
         if found is None:
             raise NO_CORRECTION()
+        told = [self._store.correction(change_id) for change_id in found.change_ids]
+        facts = [fact for change in told if change is not None for fact in change.facts]
+        if all(fact.list == Proposal.LIST for fact in facts):
+            raise SHEET_WAITS()
         done = [self._back(change_id, found) for change_id in found.change_ids]
         records, kept = sum(one.records for one in done), sum(one.kept for one in done)
         if not records:

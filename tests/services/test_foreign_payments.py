@@ -16,6 +16,7 @@ from fieldapp.services.foreign_sheets import Checked, Taken
 from fieldapp.services.workspace import Workspace
 from tests.exchange.foreign.test_foreign import book
 from tests.services.test_foreign_sheets import order_of, paid, people
+from tests.services.world import World
 
 HEADING = ("序号", "姓名", "身份证号", "金额")
 
@@ -256,3 +257,18 @@ def test_facts_that_were_taken_over_are_taken_back_where_they_still_stand(
         if member.id == one.id
     ]
     assert schools == [person.get("school"), "三中"]
+
+
+def test_a_helpers_list_that_waits_for_the_clerk_is_not_taken_back_here(
+    offline: World, tmp_path: Path
+) -> None:
+    helper = offline.unlocked("helper")
+    (person,) = people(helper, 1)
+    take(helper, checked_of(helper, tmp_path / "低保.xlsx", row(1, person, 320)))
+    assert amounts(helper, person) == [], "it waits for the clerk"
+    (made,) = helper.foreign_sheets.imports()
+    with pytest.raises(KnownError) as caught:
+        helper.foreign_sheets.take_back(made.id)
+    assert caught.value.code == "LIST-002"
+    (again,) = helper.foreign_sheets.imports()
+    assert again.back_at == ""
