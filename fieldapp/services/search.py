@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Hit", "HitKind", "Search"]
 
-HitKind = Literal["household", "member", "visit", "issue", "task", "cadre", "unit", "village", "form"]
+HitKind = Literal[
+    "household", "member", "visit", "issue", "task", "cadre", "unit", "village", "form", "paper"
+]
 _MOST = 6
 _MOST_RECORDS = 4
 #: Lists of records with the kind of hit they give, and the code lists of their kinds and states.
@@ -63,6 +66,8 @@ class Search:
         """Return what is meant: people by name, pinyin, numbers; records by words, kind, state, or whose they are."""
         if not text.strip():
             return Found((), 0)
+        if (paper := self._paper(text)) is not None:
+            return Found(paper, 0)
         homes, members, total = self._store.search_people(text, _MOST)
         hits = [
             Hit(
@@ -91,6 +96,36 @@ class Search:
         hits += self._villages(text)
         hits += self._forms(text)
         return Found(tuple(hits), total)
+
+    def _paper(self, text: str) -> tuple[Hit, ...] | None:
+        """Return the household of a sheet whose mark was scanned, and whether the sheet is out of date; None for another text."""
+        if (
+            ":" not in text and "：" not in text
+        ):  # typed by a scanner; a Chinese input method may widen the colons
+            return None
+        from fieldapp.sheets.mark import read_mark, version_of_records
+
+        mark = read_mark(unicodedata.normalize("NFKC", text))
+        if mark is None:
+            return None
+        id = self._store.household_numbered(mark.house_no)
+        if id is None:
+            return ()
+        file = self._store.household_file(id)
+        now = version_of_records(
+            {
+                "households": [file.household],
+                "persons": [*file.members, *file.former_members],
+                "incomes": file.incomes,
+                "measures": file.measures,
+                "issues": file.issues,
+                "leads": file.leads,
+                "pairings": file.pairings,
+                "visits": [line.visit for line in file.visits],
+            }
+        )
+        told = "纸面和登记册一致" if now == mark.version else "纸面旧了：打印以后登记册改过"
+        return (Hit("paper", id, id, file.household.head_name, f"{file.village_name} {told}".strip()),)
 
     def matching(self, text: str, names: Sequence[str]) -> list[int]:
         """Return which names (of pages, of commands) are meant, by their words or their pinyin."""

@@ -11,13 +11,13 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldapp.register.entities import Entity
 from fieldapp.sheets.paper import HouseholdPaper
 
-__all__ = ["PaperMark", "qr_svg", "read_mark", "version_of"]
+__all__ = ["PaperMark", "qr_svg", "read_mark", "version_of", "version_of_records"]
 
 _PREFIX = "FIELDAPP:1:"
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -47,16 +47,22 @@ def read_mark(text: str) -> PaperMark | None:
 
 def version_of(paper: HouseholdPaper) -> str:
     """Return the version of a household's facts: eight letters and digits (Crockford base 32), as ``7K3M-9QXA``."""
-    lists: dict[str, Iterable[Entity]] = {
-        "households": [paper.household],
-        "persons": [*paper.members, *paper.former_members],
-        "incomes": paper.incomes,
-        "measures": paper.measures,
-        "issues": paper.issues,
-        "leads": paper.leads,
-        "pairings": paper.pairings,
-        "visits": [each.visit for each in paper.visits],
-    }
+    return version_of_records(
+        {
+            "households": [paper.household],
+            "persons": [*paper.members, *paper.former_members],
+            "incomes": paper.incomes,
+            "measures": paper.measures,
+            "issues": paper.issues,
+            "leads": paper.leads,
+            "pairings": paper.pairings,
+            "visits": [each.visit for each in paper.visits],
+        }
+    )
+
+
+def version_of_records(lists: Mapping[str, Iterable[Entity]]) -> str:
+    """Return the version of the facts in a household's records, by list: what ``version_of`` says of a paper made of them."""
     facts = {name: sorted((_facts(record) for record in records), key=str) for name, records in lists.items()}
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode("utf-8")).digest()

@@ -193,6 +193,17 @@ class SearchQueries(Rolling):
         with self._read() as connection:
             return tuple(str(row[0]) for row in raw(connection).execute(_HELPED, told).fetchall())
 
+    def household_numbered(self, house_no: str) -> str | None:
+        """Return the household of a number, whatever its state; None when it is not on this laptop."""
+        query = "SELECT id FROM households WHERE county_code = :county AND house_no = :number"
+        with self._read() as connection:
+            row = (
+                raw(connection)
+                .execute(query, {"county": self.site.county_code, "number": house_no})
+                .fetchone()
+            )
+        return str(row[0]) if row is not None else None
+
     def names_meant(self, typed: str, names: Sequence[str]) -> list[int]:
         """Return the places of the names that are meant, by their words or their pinyin."""
         return [place for place, name in enumerate(names) if is_meant(typed, IndexedPerson(name))]

@@ -194,7 +194,7 @@ class MainWindow(QWidget):
         self.top.back_asked.connect(self.back)
         self.top.search.typed.connect(self._search)
         self.top.search.wanted.connect(self._open_search)
-        self._connect_search()
+        self._connect_search(self.search)
         self.state_bar.unsent_opened.connect(lambda: self.show_page("sync"))
         self.state_bar.stopped.connect(self.pages.sync_model.stop)
         sync = self.pages.sync_model
@@ -243,8 +243,7 @@ class MainWindow(QWidget):
             self.top.show_title(page.title(), page.subtitle(), back=bool(self._behind))
             self._show_at_the_door(page.at_the_door())
 
-    def _connect_search(self) -> None:
-        search = self.search
+    def _connect_search(self, search: SearchDesk) -> None:
         search.household_asked.connect(self.open_household)
         search.place_asked.connect(self.open_place)
         search.review_asked.connect(self._visits.review)
@@ -254,6 +253,7 @@ class MainWindow(QWidget):
         search.list_asked.connect(self._to_list)
         search.closed.connect(self._search_closed)
         search.opening.connect(self._forget_search)
+        search.said.connect(lambda sentence: self._tell(sentence, None, here=True))
         search.model.failed.connect(self.show_error)
 
     def _open_search(self) -> None:

@@ -33,6 +33,7 @@ class SearchDesk(QObject):
     list_asked = Signal(str)  # all households with this text
     closed = Signal()
     opening = Signal()
+    said = Signal(str)  # of a scanned sheet: whether it is out of date
 
     def __init__(self, box: SearchBox, workspace: WorkspacePort, runner: TaskRunner, window: QWidget) -> None:
         super().__init__(window)
@@ -115,6 +116,9 @@ class SearchDesk(QObject):
                 self._open_helped(self.model.helped_by_unit(hit.title))
             case "village":
                 self.filter_asked.emit(WorkFilter(area_code=hit.id))
+            case "paper":
+                self.household_asked.emit(hit.household_id)
+                self.said.emit(f"{hit.title}：{hit.about}")
             case "form":
                 self.form_asked.emit(hit.id)
             case _:

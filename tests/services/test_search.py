@@ -8,6 +8,7 @@ from fieldapp.county.importing import import_units
 from fieldapp.services.search import Hit
 from fieldapp.services.worklist import WorkFilter
 from fieldapp.services.workspace import Workspace
+from fieldapp.sheets.mark import PaperMark, version_of
 from fieldapp.store.readings import readings_of
 from tests.exchange.workbooks import save_book
 from tests.services.asking import finished, homes, row_of
@@ -99,3 +100,28 @@ def test_signs_and_blanks_find_nothing_and_break_nothing(clerk: Workspace) -> No
         found = clerk.search.find(text)
         assert not [hit for hit in found.hits if hit.kind in ("household", "member")] or text == "'; DROP"
     assert clerk.search.matching("dy", ["打印", "同步"]) == [0]
+
+
+def test_a_scanned_sheet_opens_its_household_and_says_when_it_is_out_of_date(clerk: Workspace) -> None:
+    home = homes(clerk)[0]
+    mark = _printed_mark(clerk, home)
+    (hit,) = clerk.search.find(mark).hits
+    assert (hit.kind, hit.household_id) == ("paper", home)
+    assert "一致" in hit.about
+    wide = mark.replace(":", "：").lower()
+    assert clerk.search.find(wide).hits == (hit,), "as a Chinese input method passes it on"
+    clerk.households.correct(home, "households", home, "phone", "13900000001", "换号")
+    (old,) = clerk.search.find(mark).hits
+    assert "纸面旧了" in old.about
+    (new,) = clerk.search.find(_printed_mark(clerk, home)).hits
+    assert "一致" in new.about
+
+
+def test_a_mark_of_another_household_or_program_finds_nothing_here(clerk: Workspace) -> None:
+    assert clerk.search.find("FIELDAPP:1:9999999999:7K3M-9QXA").hits == ()
+    assert clerk.search.find("https://example.org/x").hits == ()
+
+
+def _printed_mark(clerk: Workspace, home: str) -> str:
+    paper = clerk.printing._paper(home)
+    return PaperMark(paper.household.house_no, version_of(paper)).text

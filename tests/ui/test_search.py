@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.services.search import Hit
 from fieldapp.ui.main_window import MainWindow
 from tests.ui.fakes import FakeWorkspace
-from tests.ui.seeing import type_into
+from tests.ui.seeing import texts, type_into
 
 K = Qt.Key
 
@@ -71,6 +71,19 @@ def test_a_cadre_without_households_leads_to_the_cadres(
     _search(main, qtbot, "没有户")
     _press(main, K.Key_Return)
     assert main.page_key == "cadres"
+
+
+def test_a_scanner_types_the_mark_and_enter_and_the_household_opens(
+    main: MainWindow, workspace: FakeWorkspace, qtbot: QtBot
+) -> None:
+    mark = "FIELDAPP:1:410000000007:7K3M-9QXA"
+    workspace.search.more = [Hit("paper", "h0007", "h0007", "户主七", f"青杨村 纸面旧了 {mark}")]
+    assert _search(main, qtbot, mark)[0] == "扫的纸面"
+    _press(main, K.Key_Return)
+    assert (main.page_key, main.pages.household.household_id) == ("household", "h0007")
+    assert any("纸面旧了" in text for text in texts(main)), (
+        "whoever scanned reads it without looking into the list"
+    )
 
 
 def test_a_unit_leads_to_the_households_that_it_helps(

@@ -120,6 +120,7 @@ def _lines(found: Found, acts: Sequence[Command], today: date) -> list[SearchLin
 
 def _heads() -> tuple[tuple[HitKind, str], ...]:
     return (
+        ("paper", say("扫的纸面", "Scanned sheet")),
         ("household", say("农户", "Households")),
         ("member", say("家庭成员", "Members")),
         ("issue", say("问题", "Problems")),
