@@ -278,7 +278,7 @@ class ForeignSheetTab(Page):
         for year in model.years:
             self._years.addItem(say("{year} 年的收入", "Incomes of {year}", year=year), year)
         self._years.setCurrentIndex(max(0, self._years.findData(model.year)))
-        self._years.setVisible(model.use == "facts" and model.asks_year())
+        self._years.setVisible(model.use == "facts" and model.has_incomes())
 
     def _show_columns(self) -> None:
         model = self._model

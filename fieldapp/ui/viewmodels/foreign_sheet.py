@@ -203,7 +203,7 @@ class ForeignSheetViewModel(ViewModel):
             self.month.strip(),
             self.flag,
             self.password,
-            self.year if self.asks_year() else 0,
+            self.year if self.has_incomes() else 0,
         )
 
     def check(self) -> None:
@@ -219,10 +219,9 @@ class ForeignSheetViewModel(ViewModel):
             self._broke,
         )
 
-    def asks_year(self) -> bool:
-        """Whether the sheet has incomes and no column that tells of which year."""
-        told = self.mapping.values()
-        return any(each.startswith("incomes.") for each in told) and "key.year" not in told
+    def has_incomes(self) -> bool:
+        """Whether the sheet has incomes. Their year is asked for: for rows that do not tell it, and for what we write ourselves."""
+        return any(each.startswith("incomes.") for each in self.mapping.values())
 
     def set_year(self, year: int) -> None:
         """Say of which year the incomes are."""

@@ -172,6 +172,14 @@ def test_a_platforms_sheet_asks_for_its_year_and_goes_out_with_our_facts(
     sheet = openpyxl.load_workbook(out)["发放表"]
     assert [cell.value for cell in sheet[1]] == ["户编号", "户主姓名", "工资性收入"]
     assert number in {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    told = book(tmp_path / "省平台2025.xlsx", ("户编号", "年度", "工资性收入"), (number, 2024, 1))
+    tab.look(told)
+    choose(tab._uses, "比对内容：逐格接受")
+    assert (tab._years.isVisible(), tab._model.year) == (True, 2025), "the file's name tells it"
+    tab._fill.export_to(tmp_path / "年度.xlsx")
+    rows = openpyxl.load_workbook(tmp_path / "年度.xlsx")["发放表"].iter_rows(min_row=2, values_only=True)
+    assert {row[1] for row in rows} == {2025}, "ours are of the year that was chosen"
+    tab._model.check()
     folder = tmp_path / "反馈"
     folder.mkdir()
     tab._model.export_sorted(folder)
