@@ -89,7 +89,7 @@ def test_a_blank_that_would_be_spoilt_leaves_nothing_behind(clerk: Workspace, tm
     path = blank(tmp_path / "b.xlsx", A1="【姓名】")
     book = openpyxl.load_workbook(path)
     assert book.active is not None
-    book.active.merge_cells("B1:B2")
+    book.active.merge_cells("A1:A2")
     book.save(path)
     folder = tmp_path / "出"
     folder.mkdir()

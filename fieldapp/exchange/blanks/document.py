@@ -98,20 +98,81 @@ def _fill_table(
         raise MANY_ROWS(where="表格", count=len(patterns))
     for row, levels in patterns:
         filled = rows_of(sets, common, members="member" in levels)
-        if len(filled) != 1 and next(row.iter(_q("vMerge")), None) is not None:
-            raise SPOILED(
-                where="表格",
-                reason="样子行在跨行合并里",
-                reason_en="the pattern row is in a merge over several rows",
-            )
+        if len(filled) > 1:
+            _refuse_merged_words(row, vocabulary)
+        counted = _take_spare_rows(table, row, len(filled) - 1)
         place = list(table).index(row)
         pristine = etree.tostring(row)
         for number, values in enumerate(filled or [{}]):
             made = row if number == 0 else _copy_of(pristine)
+            if number:
+                _go_on(made, counted, number)
             for paragraph in made.iter(_q("p")):
                 _put(paragraph, values, vocabulary, default)
             if number:
                 table.insert(place + number, made)
+
+
+def _refuse_merged_words(row: etree._Element, vocabulary: Vocabulary) -> None:
+    """Raise BLANK-005 for a placeholder in a cell that is merged with rows below; a label merged beside the rows grows."""
+    for merge in row.iter(_q("vMerge")):
+        cell = next(merge.iterancestors(_q("tc")))
+        if levels_in("".join(_text(p) for p in cell.iter(_q("p"))), vocabulary):
+            raise SPOILED(
+                where="表格",
+                reason="占位符在跨行合并里",
+                reason_en="a placeholder is in a merge over several rows",
+            )
+
+
+def _take_spare_rows(table: etree._Element, pattern: etree._Element, most: int) -> frozenset[int]:
+    """Take away at most so many drawn, empty rows right below the pattern row: rows are made in their place. Return the cells, by
+    place, that count the rows (1, 2, 3 … printed beforehand).
+    """
+    first = _cell_texts(pattern)
+    counted: frozenset[int] | None = None
+    for number in range(1, max(0, most) + 1):
+        row = pattern.getnext()
+        if (
+            row is None
+            or row.tag != _q("tr")
+            or _begins_merge(row)
+            or next(row.iter(_q("drawing")), None) is not None
+        ):
+            break
+        texts = _cell_texts(row)
+        held = frozenset(at for at, text in enumerate(texts) if text)
+        counts = all(
+            first[at].isdigit() and texts[at] == str(int(first[at]) + number)
+            for at in held
+            if at < len(first)
+        )
+        if len(texts) != len(first) or not counts or (counted is not None and held != counted):
+            break
+        counted = held
+        table.remove(row)
+    return counted or frozenset()
+
+
+def _cell_texts(row: etree._Element) -> list[str]:
+    return ["".join(_text(p) for p in cell.iter(_q("p"))).strip() for cell in row.findall(_q("tc"))]
+
+
+def _begins_merge(row: etree._Element) -> bool:
+    return any(merge.get(_q("val")) == "restart" for merge in row.iter(_q("vMerge")))
+
+
+def _go_on(row: etree._Element, counted: frozenset[int], number: int) -> None:
+    """Let a copied row go on where the pattern row began: a merge that begins there, and a number that counts."""
+    for merge in row.iter(_q("vMerge")):
+        if merge.attrib.pop(_q("val"), "") == "restart":
+            cell = next(merge.iterancestors(_q("tc")))
+            for piece in cell.iter(_q("t")):
+                piece.text = ""
+    for at, cell in enumerate(row.findall(_q("tc"))):
+        pieces = [piece for piece in cell.iter(_q("t")) if (piece.text or "").strip().isdigit()]
+        if at in counted and pieces:
+            pieces[0].text = str(int(pieces[0].text or 0) + number)
 
 
 def _copy_of(row: bytes) -> etree._Element:

@@ -1,7 +1,8 @@
 """References of a sheet when rows are added below one row: cells, ranges, lists of ranges, and those inside formulas.
 
 The row that is the pattern becomes ``more`` + 1 rows. What lies below moves down; a range that reaches the pattern row, or
-over it, grows: the drop-down of the pattern row is there for every new row, and a total counts them all.
+over it, grows: the drop-down of the pattern row is there for every new row, and a total counts them all. A negative ``more``
+takes rows below the pattern away: what lies below moves up, and what ended in them ends in the pattern row.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def moved_cell(cell: str, pattern: int, more: int) -> str:
     if match is None:
         return cell
     row = int(match[4])
-    return f"{match[1]}{match[2]}{match[3]}{row + more if row > pattern else row}"
+    return f"{match[1]}{match[2]}{match[3]}{_moved(row, pattern, more) if row > pattern else row}"
+
+
+def _moved(row: int, pattern: int, more: int) -> int:
+    return max(pattern, row + more)
 
 
 def moved_range(area: str, pattern: int, more: int) -> str:
@@ -52,7 +57,7 @@ def moved_range(area: str, pattern: int, more: int) -> str:
     if match is None:
         return area
     row = int(match[4])
-    end = f"{match[1]}{match[2]}{match[3]}{row + more if row >= pattern else row}"
+    end = f"{match[1]}{match[2]}{match[3]}{_moved(row, pattern, more) if row >= pattern else row}"
     return f"{moved_cell(first, pattern, more)}:{end}"
 
 
@@ -64,7 +69,7 @@ def moved_ranges(areas: str, pattern: int, more: int) -> str:
             moved.append(moved_range(f"{area}:{area}", pattern, more))
         else:
             moved.append(moved_range(area, pattern, more))
-    return " ".join(moved)
+    return " ".join(dict.fromkeys(moved))
 
 
 def moved_formula(formula: str, pattern: int, more: int, sheet: str, *, own: bool) -> str:

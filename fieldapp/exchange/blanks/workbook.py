@@ -7,7 +7,7 @@ out anew when the file is opened.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lxml import etree
@@ -15,6 +15,7 @@ from lxml import etree
 from fieldapp.exchange.blanks.errors import MANY_ROWS
 from fieldapp.exchange.blanks.package import Package, Sheet, parse_part
 from fieldapp.exchange.blanks.row_growth import grow_elsewhere, grow_sheet, refuse_what_breaks
+from fieldapp.exchange.blanks.spare_rows import spare_rows
 from fieldapp.exchange.blanks.words import (
     FillSet,
     Found,
@@ -88,9 +89,17 @@ def fill_workbook(
             continue
         for pattern, rows in sorted(plan.items(), reverse=True):
             more = max(0, len(rows) - 1)
-            if len(rows) != 1:
-                refuse_what_breaks(root, pattern, sheet.name)
-            filler.repeat(root, pattern, rows)
+            counted: frozenset[str] = frozenset()
+            if more:
+                spoken = filler.spoken(root, pattern)
+                refuse_what_breaks(root, pattern, spoken, sheet.name)
+                spare = spare_rows(root, pattern, spoken, more)
+                counted = spare.counted
+                filler.take_away(root, pattern, spare.number)
+                if spare.number:  # what lay below moves up, and down again with the new rows
+                    grow_sheet(root, pattern, -spare.number, sheet.name)
+                    grow_elsewhere(package, changed, book, sheet, number, pattern, -spare.number)
+            filler.repeat(root, pattern, rows, counted)
             if more:
                 grow_sheet(root, pattern, more, sheet.name)
                 grow_elsewhere(package, changed, book, sheet, number, pattern, more)
@@ -176,8 +185,36 @@ class _Filler:
                 plan[place] = [{**common, **first}]
         return plan
 
-    def repeat(self, root: etree._Element, pattern: int, rows: Sequence[Mapping[str, Value]]) -> None:
-        """Write the pattern row once for each mapping; the rows below move down. No mapping leaves an empty row."""
+    def spoken(self, root: etree._Element, pattern: int) -> frozenset[str]:
+        """Return the cells of the pattern row that have a placeholder."""
+        row = next(row for row in root.iter(_q("row")) if row.get("r") == str(pattern))
+        return frozenset(
+            str(cell.get("r"))
+            for cell in row.iter(_q("c"))
+            if levels_in(self._strings.text(cell), self._vocabulary)
+        )
+
+    def take_away(self, root: etree._Element, pattern: int, number: int) -> None:
+        """Take the rows right below the pattern row away; what lies below moves up."""
+        data = root.find(_q("sheetData"))
+        assert data is not None
+        for row in list(data):
+            place = int(str(row.get("r")))
+            if pattern < place <= pattern + number:
+                data.remove(row)
+            elif place > pattern + number:
+                _renumber(row, place - number)
+
+    def repeat(
+        self,
+        root: etree._Element,
+        pattern: int,
+        rows: Sequence[Mapping[str, Value]],
+        counted: Collection[str] = (),
+    ) -> None:
+        """Write the pattern row once for each mapping; the rows below move down. No mapping leaves an empty row. ``counted`` are
+        columns whose number goes on from row to row.
+        """
         data = root.find(_q("sheetData"))
         assert data is not None
         template = next(row for row in data if row.get("r") == str(pattern))
@@ -195,6 +232,8 @@ class _Filler:
                 if levels_in(told, self._vocabulary):
                     value = put_words(told, values, self._default, self._vocabulary.numbers)
                     _write(cell, value, looks[str(cell.get("r"))])
+                elif number and str(cell.get("r")).rstrip("0123456789") in counted:
+                    _count_on(cell, number)
             if number:
                 _translate(row, pattern, pattern + number)
                 data.insert(place + number, row)
@@ -207,6 +246,12 @@ class _Filler:
                     cell.remove(value)
                 if cell.get("t") in ("str", "e", "b"):
                     del cell.attrib["t"]
+
+
+def _count_on(cell: etree._Element, number: int) -> None:
+    value = cell.find(_q("v"))
+    if value is not None and (value.text or "").isdigit():
+        value.text = str(int(value.text or 0) + number)
 
 
 def _copy(template: etree._Element) -> etree._Element:

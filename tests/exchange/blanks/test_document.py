@@ -100,8 +100,56 @@ def test_the_value_takes_the_look_of_the_run_its_bracket_opens_in(tmp_path: Path
     assert '<w:t xml:space="preserve">。</w:t>' in text
 
 
-def test_a_pattern_row_merged_over_rows_is_refused(tmp_path: Path) -> None:
+def test_a_placeholder_merged_over_rows_is_refused(tmp_path: Path) -> None:
     merged = "<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>" + paragraph("【姓名】") + "</w:tc>"
     with pytest.raises(KnownError) as told:
         filled(document(tmp_path / "合.docx", f"<w:tbl><w:tr>{merged}</w:tr></w:tbl>"))
     assert told.value.code == "BLANK-005"
+
+
+def cell(text: str, merge: str = "") -> str:
+    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def rows_in(data: bytes) -> list[list[str]]:
+    import io
+    import zipfile
+
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    return [
+        ["".join(t.text or "" for t in made.iter(f"{space}t")) for made in row.iter(f"{space}tc")]
+        for row in root.iter(f"{space}tr")
+    ]
+
+
+@pytest.mark.parametrize("spare", [0, 1, 2, 4])
+def test_drawn_rows_of_a_document_are_used_before_rows_are_added(tmp_path: Path, spare: int) -> None:
+    begins, goes_on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    rows = [
+        cell("家庭成员", begins) + cell("序号") + cell("姓名"),
+        cell("", goes_on) + cell("1") + cell("【姓名】"),
+        *(cell("", goes_on) + cell(str(n)) + cell("") for n in range(2, 2 + spare)),
+        cell("户主签字") + cell("") + cell(""),
+    ]
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    told = rows_in(filled(document(tmp_path / "表.docx", f"<w:tbl>{table}</w:tbl>")))
+    names = [str(member["姓名"]) for member in FAMILIES[0].members]
+    numbers = ["1", "2", "3"] if spare else ["1", "1", "1"]
+    rest = [["", str(n), ""] for n in range(4, 2 + spare)]
+    assert told == [
+        ["家庭成员", "序号", "姓名"],
+        *(["", number, name] for number, name in zip(numbers, names, strict=True)),
+        *rest,
+        ["户主签字", "", ""],
+    ]
+
+
+def test_a_label_that_begins_in_the_pattern_row_is_written_once(tmp_path: Path) -> None:
+    begins = "<w:vMerge w:val='restart'/>"
+    row = f"<w:tr>{cell('备注', begins)}{cell('【姓名】')}</w:tr>"
+    told = rows_in(filled(document(tmp_path / "表.docx", f"<w:tbl>{row}</w:tbl>")))
+    assert [line[0] for line in told] == ["备注", "", ""]

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fieldapp.common.errors import KnownError
@@ -161,15 +162,108 @@ def test_a_household_without_members_leaves_the_row_empty(tmp_path: Path) -> Non
     assert (sheet["A4"].value, sheet["A5"].value) == (None, "合计")
 
 
-def test_a_pattern_row_in_a_merge_over_rows_is_refused_with_its_place(tmp_path: Path) -> None:
+def test_a_placeholder_in_a_merge_over_rows_is_refused_with_its_place(tmp_path: Path) -> None:
     path = family_form(tmp_path / "表.xlsx")
     book = openpyxl.load_workbook(path)
-    book["登记表"].merge_cells("H4:H5")
+    book["登记表"].unmerge_cells("A5:C5")
+    book["登记表"]["A5"] = None
+    book["登记表"].merge_cells("A4:A5")
     book.save(path)
     with pytest.raises(KnownError) as told:
         filled(path)
     assert told.value.code == "BLANK-005"
-    assert "登记表!H4:H5" in told.value.zh
+    assert "登记表!A4:A5" in told.value.zh
+
+
+def test_a_label_merged_beside_the_rows_grows_with_them(tmp_path: Path) -> None:
+    path = family_form(tmp_path / "表.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["登记表"]
+    sheet["H3"], sheet["I4"] = "家庭成员", "备注"
+    sheet.merge_cells("H3:H4")
+    sheet.merge_cells("I4:I5")
+    book.save(path)
+    done, _ = filled(path)
+    merges = {str(area) for area in done["登记表"].merged_cells.ranges}
+    assert {"H3:H6", "I4:I7"} <= merges
+    assert done["登记表"]["I4"].value == "备注"
+
+
+def drawn_form(path: Path, spare: int, *, counted: bool = False) -> Path:
+    """A form as counties print them: a label beside, a pattern row, drawn empty rows below it, a signature underneath."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "登记表"
+    line = Side(style="thin")
+    last = 2 + spare
+    sheet["A1"], sheet["B1"], sheet["C1"], sheet["D1"] = "成员", "序号", "姓名", "关系"
+    sheet["C2"], sheet["D2"] = "【姓名】", "【与户主关系】"
+    for row in range(2, last + 1):
+        for column in "BCDE":
+            sheet[f"{column}{row}"].border = Border(line, line, line, line)
+        if counted:
+            sheet[f"B{row}"] = row - 1
+        sheet.merge_cells(f"D{row}:E{row}")
+    sheet.merge_cells(f"A1:A{last}")
+    sheet[f"A{last + 1}"] = "户主签字："
+    sheet[f"C{last + 1}"] = f"=COUNTA(C2:C{last})"
+    sheet.add_data_validation(DataValidation(type="list", formula1='"户主,配偶"', sqref=f"D2:D{last}"))
+    sheet.print_area = f"A1:E{last + 1}"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("spare", [0, 1, 2, 5])
+@pytest.mark.parametrize("counted", [False, True])
+def test_drawn_rows_are_used_before_rows_are_added(tmp_path: Path, spare: int, counted: bool) -> None:
+    """Three members: with two drawn rows or more the form keeps its length and its page."""
+    book, _ = filled(drawn_form(tmp_path / "表.xlsx", spare, counted=counted))
+    sheet = book["登记表"]
+    last = 2 + max(spare, 2)
+    names = [sheet[f"C{row}"].value for row in range(2, 5)]
+    assert names == [str(member["姓名"]) for member in FAMILIES[0].members]
+    assert [sheet[f"C{row}"].value for row in range(5, last + 1)] == [None] * (last - 4)
+    assert sheet[f"A{last + 1}"].value == "户主签字："
+    assert sheet[f"C{last + 1}"].value == f"=COUNTA(C2:C{last})"
+    merges = {str(area) for area in sheet.merged_cells.ranges}
+    assert merges == {f"A1:A{last}", *(f"D{row}:E{row}" for row in range(2, last + 1))}
+    assert str(sheet.data_validations.dataValidation[0].sqref) == f"D2:D{last}"
+    assert sheet.print_area.replace("$", "") == f"'登记表'!A1:E{last + 1}"
+    if counted and spare:
+        assert [sheet[f"B{row}"].value for row in range(2, last + 1)] == list(range(1, last))
+
+
+def test_rows_that_hold_something_or_are_not_drawn_are_left_alone(tmp_path: Path) -> None:
+    path = drawn_form(tmp_path / "表.xlsx", 3)
+    book = openpyxl.load_workbook(path)
+    book["登记表"]["C4"] = "另有共同生活的人："
+    book.save(path)
+    done, _ = filled(path)
+    sheet = done["登记表"]
+    assert sheet["C5"].value == "另有共同生活的人：", "one drawn row was used, one was added"
+
+
+def test_a_table_object_grows_and_its_heading_is_no_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "花名册"
+    sheet.append(["姓名", "关系"])
+    sheet.append(["【姓名】", "【与户主关系】"])
+    sheet.append(["说明", ""])
+    sheet.add_table(Table(displayName="成员", ref="A1:B2"))
+    book.save(path)
+    done, _ = filled(path)
+    assert done["花名册"].tables["成员"].ref == "A1:B4"
+    assert done["花名册"].tables["成员"].autoFilter.ref == "A1:B4"
+    assert done["花名册"]["A5"].value == "说明"
+    sheet["A1"] = "【姓名】"
+    book.save(path)
+    with pytest.raises(KnownError) as told:
+        filled(path)
+    assert told.value.code == "BLANK-005"
 
 
 def test_a_list_with_two_pattern_rows_is_refused(tmp_path: Path) -> None:

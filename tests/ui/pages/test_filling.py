@@ -94,7 +94,7 @@ def test_a_table_that_would_be_spoilt_is_told_and_nothing_is_written(
     path = blank(tmp_path / "并.xlsx", A1="【姓名】")
     book = openpyxl.load_workbook(path)
     assert book.active is not None
-    book.active.merge_cells("B1:B2")
+    book.active.merge_cells("A1:A2")
     book.save(path)
     tab.look(path)
     QTest.keyClicks(tab._purpose, "shi")
