@@ -77,7 +77,7 @@ class VisitLine:
 @dataclass(frozen=True, slots=True)
 class HouseholdFile:
     """The household page's content. Members by line number, incomes and visits newest first; ``others`` holds the records
-    of every further list (dwellings, plans, loans …) by list.
+    of every further list (dwellings, plans, loans …) by list, ``readable`` the visits and forms that can be read as they were filled in.
     """
 
     household: Household
@@ -95,6 +95,7 @@ class HouseholdFile:
     town_name: str
     facts: Mapping[tuple[str, str, str], FactOrigin]
     others: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
+    readable: frozenset[str] = frozenset()
 
 
 class Households:
@@ -131,6 +132,7 @@ class Households:
                 for key, o in records.facts.items()
             },
             others=records.others,
+            readable=records.readable,
         )
 
     def history(self, list_name: str, entity_id: str, name: str) -> list[FactLine]:

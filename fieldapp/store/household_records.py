@@ -40,6 +40,7 @@ class HouseholdRecords:
     first; records that have ended are left out, former members aside. ``areas`` from the county down; ``facts`` holds
     the origin of every fact that was changed on this laptop or after the first fetch, by (list, record, fact).
     ``others`` holds the records of every further list (dwellings, plans, loans …) by list, oldest first.
+    ``readable`` are the visits and filled forms whose form is on this laptop.
     """
 
     household: Household
@@ -55,6 +56,7 @@ class HouseholdRecords:
     areas: tuple[Area, ...]
     facts: Mapping[tuple[str, str, str], FactOrigin]
     others: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
+    readable: frozenset[str] = frozenset()
 
     @property
     def village_name(self) -> str:

@@ -98,6 +98,7 @@ class Households(Rolling):
                 areas=_areas(connection, county, household.area_code),
                 facts=latest_facts(connection, county, household_id),
                 others=_others(connection, county, household_id),
+                readable=_readable(connection, household_id),
             )
 
     def _visit_lines(self, connection: Connection, household_id: str) -> tuple[VisitLine, ...]:
@@ -211,6 +212,13 @@ def _active(records: Sequence[E]) -> list[E]:
 def _present(people: Sequence[Person]) -> tuple[Person, ...]:
     """Members in the register's order; those a visit has added have no number yet and come last."""
     return tuple(sorted(_active(people), key=lambda person: (person.line_no == 0, person.line_no, person.id)))
+
+
+def _readable(connection: Connection, household_id: str) -> frozenset[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT visit_id FROM documents WHERE household_id = ?", (household_id,)
+    )
+    return frozenset(str(row[0]) for row in rows)
 
 
 def _areas(connection: Connection, county_code: str, area_code: str) -> tuple[Area, ...]:

@@ -144,3 +144,16 @@ def test_a_household_that_is_not_here_is_told(clerk: Workspace) -> None:
     with pytest.raises(KnownError) as caught:
         clerk.households.file("00000000-0000-7000-8000-000000000000")
     assert caught.value.code == "STORE-003"
+
+
+def test_only_what_was_filled_in_on_this_laptop_is_offered_to_be_read(clerk: Workspace) -> None:
+    home = next(h for h in homes(clerk) if clerk.households.file(h).visits)
+    imported = {line.visit.id for line in clerk.households.file(home).visits}
+    visit_id = finished(clerk, home)
+    file = clerk.households.file(home)
+    assert file.readable == {visit_id}
+    assert imported.isdisjoint(file.readable)
+    for other in imported:
+        with pytest.raises(KnownError) as caught:
+            clerk.visits.review(other)
+        assert caught.value.code == "VISIT-010"

@@ -98,6 +98,7 @@ def full_file(household_id: str, today: date) -> HouseholdFile:
             ("households", household_id, "water_ok"): FactOrigin("2026-09-14", "v1", "李晓梅", True),
             ("households", household_id, "food_ok"): FactOrigin("2026-01-05", None, "", None),
         },
+        readable=frozenset(line.visit.id for line in visits if line.visit.source != "imported"),
     )
 
 

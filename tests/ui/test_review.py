@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.common.tasks import InlineRunner
@@ -13,7 +14,7 @@ from fieldapp.ui.preferences import Preferences
 from tests.services.asking import finished, first
 from tests.services.conftest import made, offline
 from tests.services.world import World
-from tests.ui.seeing import press, texts
+from tests.ui.seeing import press, texts, visible
 
 __all__ = ["made", "offline"]
 
@@ -34,6 +35,10 @@ def test_a_finished_visit_is_read_from_the_time_line_and_one_comes_back(
     main.show()
     main.open_household(home)
     day = clerk.households.file(home).visits[0].visit.visit_date
+    offered = [
+        made.accessibleName() for made in visible(main, QPushButton) if "看当时填的" in made.accessibleName()
+    ]
+    assert offered == [f"{day} 看当时填的"], "what the ledger told has no form to be read"
     press(main, f"{day} 看当时填的")
     host = main.findChild(ReviewHost)
     assert host is not None

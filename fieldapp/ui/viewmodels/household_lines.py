@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal
@@ -184,12 +184,17 @@ def visit_entries(
     schema: RegisterSchema,
     today: date,
     approvals: Mapping[str, tuple[str, str]] | None = None,
+    readable: Collection[str] = (),
 ) -> list[VisitEntry]:
-    """Return the time line, newest first. Late entry is said in words and has no warning colour. ``approvals`` are of the
+    """Return the time line, newest first. Late entry is said in words and has no warning colour. ``readable`` can be
+    read as they were filled in. ``approvals`` are of the
     visits that the village clerk must approve: state and comment.
     """
     asked = approvals or {}
-    return [_visit_entry(line, schema, today, asked.get(line.visit.id)) for line in visits]
+    return [
+        replace(_visit_entry(line, schema, today, asked.get(line.visit.id)), opens=line.visit.id in readable)
+        for line in visits
+    ]
 
 
 def approvals_of(file: HouseholdFile) -> dict[str, tuple[str, str]]:

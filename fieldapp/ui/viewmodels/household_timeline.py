@@ -55,7 +55,7 @@ def timeline(
 ) -> list[VisitEntry]:
     """Return every line, newest first. While the family looks on, only visits, forms and help."""
     entries = [
-        *visit_entries(file.visits, schema, today, approvals),
+        *visit_entries(file.visits, schema, today, approvals, file.readable),
         *_forms(file, schema, today),
         *_help(file, schema),
         *_records(file, schema),
@@ -76,7 +76,7 @@ def _forms(file: HouseholdFile, schema: RegisterSchema, today: date) -> Iterator
                 entry.title,
                 "form",
                 lines=(" · ".join(part for part in (entry.author_name, source, typed) if part),),
-                opens=True,
+                opens=entry.id in file.readable,
             )
 
 
