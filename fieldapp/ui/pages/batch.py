@@ -19,6 +19,7 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.batch import NEW, BatchTable, BatchViewModel
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
 __all__ = ["BatchPage"]
@@ -66,7 +67,7 @@ class BatchPage(Page):
     def __init__(self, model: BatchViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._names = QComboBox()
+        self._names = ComboBox()
         self._names.setAccessibleName(say("更正哪一项", "Which fact"))
         self._value = QComboBox(editable=True)
         self._value.setAccessibleName(say("都改成", "All become"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
@@ -11,6 +11,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.elsewhere import DAYS, ElsewhereViewModel, candidate_cells, source_cells
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
@@ -35,10 +36,10 @@ class ElsewherePanel(QWidget):
         self._up = button(
             say("返回", "Back"), self._leave, kind="quiet", icon_name="back", shortcut="Backspace"
         )
-        self.area = QComboBox()
+        self.area = ComboBox()
         self.area.setAccessibleName(say("乡镇或村", "Town or village"))
         self.area.activated.connect(lambda _: model.choose_area(str(self.area.currentData() or "")))
-        self.days = QComboBox()
+        self.days = ComboBox()
         self.days.setAccessibleName(say("何时前看完", "By when"))
         for number in DAYS:
             self.days.addItem(

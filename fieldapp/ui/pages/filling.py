@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QRadioButton,
@@ -26,6 +25,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.filling import FillingViewModel
 from fieldapp.ui.viewmodels.table_selection import SCOPES
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.progress import ProgressLine
 from fieldapp.ui.widgets.scroll import PageScroll
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
@@ -46,7 +46,7 @@ class FillingTab(Page):
         self._choose = button(
             say("选空表…", "Choose a blank…"), self._ask_blank, icon_name="table", shortcut="F6"
         )
-        self._scope = QComboBox()
+        self._scope = ComboBox()
         self._scope.setAccessibleName(say("给哪些户", "For which households"))
         for scope in SCOPES:
             self._scope.addItem("", scope)
@@ -57,7 +57,7 @@ class FillingTab(Page):
         modes.addButton(self._each)
         modes.addButton(self._list)
         self._each.toggled.connect(lambda on: model.set_mode("each" if on else "list"))
-        self._format = QComboBox()
+        self._format = ComboBox()
         self._format.setAccessibleName(say("证件号码怎么显示", "Form of ID numbers"))
         for form in FORMAT_WORDS:
             self._format.addItem(format_label(form), form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldapp.register.plan import DueState
 from fieldapp.ui.text import say
@@ -10,6 +10,7 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.wording import kind_label, mark_label, state_label
 from fieldapp.ui.viewmodels.work_list import KINDS, MARKS, STATES, WorkListViewModel
 from fieldapp.ui.widgets.controls import button
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.group_menu import GroupMenu
 
@@ -26,7 +27,7 @@ class FilterBar(QWidget):
         self._states: dict[DueState, QPushButton] = {}
         self._kinds: dict[str, QPushButton] = {}
         self._marks: dict[str, QPushButton] = {}
-        self._area = QComboBox()
+        self._area = ComboBox()
         self._area.setAccessibleName(say("乡镇或村", "Town or village"))
         self._area.setMaxVisibleItems(18)
         self._area.addItem(say("全部村组", "All villages"), "")

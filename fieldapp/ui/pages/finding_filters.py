@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldapp.register.checks import LEVELS, Level
 from fieldapp.ui.text import say
@@ -10,6 +10,7 @@ from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.finding_table import level_label
 from fieldapp.ui.viewmodels.findings import FindingsViewModel
 from fieldapp.ui.widgets.controls import button, line_edit
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 
 __all__ = ["FindingFilters"]
@@ -27,7 +28,7 @@ class FindingFilters(QWidget):
         self._by_rule.clicked.connect(lambda: self._group("rule"))
         self._by_household.clicked.connect(lambda: self._group("household"))
         self._levels: dict[Level, QPushButton] = {}
-        self._area = QComboBox()
+        self._area = ComboBox()
         self._area.setAccessibleName(say("乡镇或村", "Town or village"))
         self._area.setMinimumHeight(px(30))
         self._area.addItem(say("全部村组", "All villages"), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.services.ledgers import LEDGERS, LedgerKey
 from fieldapp.ui.pages.page import TabPage
@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.ledgers import LedgersViewModel
 from fieldapp.ui.widgets.controls import button, card, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.search_combo import plain_combo
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
@@ -33,13 +34,13 @@ class LedgersTab(TabPage):
         super().__init__(parent)
         self._model = model
         self._tables: dict[LedgerKey, tuple[CellTable, PlannedTable]] = {}
-        self.choice = QComboBox()
+        self.choice = ComboBox()
         self.choice.setAccessibleName(say("哪本台账", "Which ledger"))
         self.choice.setToolTip(say("哪本台账（F6）", "Which ledger (F6)"))
         self.choice.addItems(model.titles())
         self.choice.activated.connect(model.choose)
         self.choice.setMinimumContentsLength(14)
-        self._year = QComboBox()
+        self._year = ComboBox()
         self._year.setAccessibleName(say("收入年度", "Year of income"))
         self._year.activated.connect(lambda at: model.set_year(int(self._year.itemData(at))))
         self.area = plain_combo(say("乡镇或村", "Town or village"))

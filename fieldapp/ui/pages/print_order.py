@@ -6,11 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from fieldapp.ui.text import say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.printing import KINDS_OF_SHEET, PrintingViewModel, sheet_label
 from fieldapp.ui.widgets.controls import button, card, label, rule
+from fieldapp.ui.widgets.fields import ComboBox, SpinBox
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
 from fieldapp.ui.widgets.scroll import PageScroll
 
@@ -38,16 +37,16 @@ class PrintOrderPanel(QWidget):
         self.setFixedWidth(px(306))
         self._kinds = QButtonGroup(self)
         self._purpose = label(ink="soft", wrap=True)
-        self._forms = QComboBox()
+        self._forms = ComboBox()
         self._forms.setAccessibleName(say("哪张空白表", "Which blank form"))
         self._forms.activated.connect(lambda _: model.set_form(str(self._forms.currentData() or "")))
         self._masked = QCheckBox(say("遮住证件号码和电话（内部传阅）", "Mask ID numbers and phones"))
         self._masked.setAccessibleName(self._masked.text())
         self._masked.toggled.connect(model.set_masked)
         self._households = FlowLayout(spacing=px(4))
-        self._printer = QComboBox()
+        self._printer = ComboBox()
         self._printer.setAccessibleName(say("打印机", "Printer"))
-        self._copies = QSpinBox()
+        self._copies = SpinBox()
         self._copies.setAccessibleName(say("份数", "Copies"))
         self._copies.setRange(1, 20)
         self._duplex = QCheckBox(say("双面", "Two-sided"))

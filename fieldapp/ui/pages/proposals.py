@@ -13,6 +13,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.proposals import KINDS, ProposalsViewModel, kind_word
 from fieldapp.ui.widgets.controls import button, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.table import ColumnPlan, PlannedTable
 
@@ -213,7 +214,7 @@ def _beside(text: str) -> QWidget:
 
 
 def _combo(name: str) -> QComboBox:
-    made = QComboBox()
+    made = ComboBox()
     made.setAccessibleName(name)
     made.setMinimumHeight(px(32))
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from fieldapp.ui.pages.page import Page
 from fieldapp.ui.pages.round_trip_order import RoundTripOrder
@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.cells import CellTable
 from fieldapp.ui.viewmodels.round_trip import RoundTripViewModel
 from fieldapp.ui.widgets.controls import button, card, heading, label, line_edit
 from fieldapp.ui.widgets.empty import EmptyState
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout
 from fieldapp.ui.widgets.progress import ProgressLine
 from fieldapp.ui.widgets.scroll import PageScroll
@@ -60,7 +61,7 @@ class RoundTripTab(Page):
             secret=True,
         )
         self._password.setMaximumWidth(px(130))
-        self._column = QComboBox()
+        self._column = ComboBox()
         self._column.setAccessibleName(say("只看哪一列", "Only one column"))
         self._column.activated.connect(lambda at: model.show_only(str(self._column.itemData(at) or "")))
         self._reason = line_edit(say("改动原因", "Reason"), say("原因（可不填）", "Reason (may be empty)"))

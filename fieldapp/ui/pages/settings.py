@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.ui.pages.input_check import InputCheck
 from fieldapp.ui.pages.page import Columns, Page
@@ -15,6 +15,7 @@ from fieldapp.ui.text import Language, say
 from fieldapp.ui.theme import SCALES, px
 from fieldapp.ui.viewmodels.settings import SettingsViewModel
 from fieldapp.ui.widgets.controls import button, card, label
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import clear_layout
 from fieldapp.ui.widgets.scroll import PageScroll
 
@@ -31,9 +32,9 @@ class SettingsPage(Page):
         self._model = model
         self._facts = QGridLayout()
         self._password = PasswordCard(model)
-        self._scale = QComboBox()
-        self._idle = QComboBox()
-        self._language = QComboBox()
+        self._scale = ComboBox()
+        self._idle = ComboBox()
+        self._language = ComboBox()
         self._fill_choices()
         self._lay_out()
         model.facts_arrived.connect(lambda: _fill(self._facts, model.facts))

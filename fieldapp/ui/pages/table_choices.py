@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from fieldapp.register.id_formats import FORMAT_WORDS, IdFormat
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.table_selection import SCOPES, Scope, TableSelection
+from fieldapp.ui.widgets.fields import ComboBox
 
 __all__ = ["FormatBox", "ScopeBox", "format_label"]
 
@@ -26,7 +27,7 @@ def format_label(form: IdFormat) -> str:
     }[form]
 
 
-class ScopeBox(QComboBox):
+class ScopeBox(ComboBox):
     """Chosen on 农户, shown by its filter, or all; writes into the selection."""
 
     def __init__(self, selection: TableSelection, parent: QWidget | None = None) -> None:
@@ -51,7 +52,7 @@ class ScopeBox(QComboBox):
         self.setCurrentIndex(SCOPES.index(self._selection.scope))
 
 
-class FormatBox(QComboBox):
+class FormatBox(ComboBox):
     """The six forms of identity numbers."""
 
     def __init__(self, chosen: IdFormat, parent: QWidget | None = None) -> None:

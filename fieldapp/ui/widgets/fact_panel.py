@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.register.schema import Code
 from fieldapp.ui.text import language, say
 from fieldapp.ui.theme import px
 from fieldapp.ui.viewmodels.household_facts import Fact
 from fieldapp.ui.widgets.controls import button, heading, label, line_edit, rule
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import clear_layout
 
 __all__ = ["FactPanel"]
@@ -33,7 +34,7 @@ class FactPanel(QFrame):
         self._title = heading("")
         self._now = label(ratio=1.1, wrap=True)
         self._text = line_edit(say("更正后的值", "Corrected value"))
-        self._choice = QComboBox()
+        self._choice = ComboBox()
         self._choice.setAccessibleName(say("更正后的选项", "Corrected choice"))
         self._reason = line_edit(
             say("更正原因", "Reason"), say("为什么更正，如：录错", "Why, such as: typed wrong")

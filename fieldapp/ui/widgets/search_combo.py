@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from fieldapp.ui.viewmodels.choice_search import ChoiceSearch
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.xform import Choice
 
 __all__ = ["SearchCombo", "plain_combo"]
@@ -14,7 +15,7 @@ __all__ = ["SearchCombo", "plain_combo"]
 _SHOWN = 12
 
 
-class SearchCombo(QComboBox):
+class SearchCombo(ComboBox):
     """``activated`` says that a person chose an entry, by the arrows or by typing; what fits no entry is put back."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -95,7 +96,7 @@ class SearchCombo(QComboBox):
 
 def plain_combo(name: str) -> QComboBox:
     """Return a drop-down of a few entries, as narrow as its place."""
-    made = QComboBox()
+    made = ComboBox()
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setMinimumContentsLength(8)

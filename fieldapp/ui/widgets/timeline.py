@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui.palette import COLOURS
 from fieldapp.ui.text import say
@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.household_lines import Rung, VisitEntry
 from fieldapp.ui.viewmodels.household_timeline import TIME_KINDS, time_kind_word
 from fieldapp.ui.widgets.badge import Badge
 from fieldapp.ui.widgets.controls import button, label
+from fieldapp.ui.widgets.fields import ComboBox
 from fieldapp.ui.widgets.flow import FlowLayout, clear_layout
 
 __all__ = ["Timeline"]
@@ -32,7 +33,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self.setAccessibleName(say("时间线", "Time line"))
         self._entries: Sequence[VisitEntry] = ()
-        self._kinds = QComboBox()
+        self._kinds = ComboBox()
         self._kinds.setAccessibleName(say("时间线显示哪些", "What the time line shows"))
         self._kinds.activated.connect(lambda _: self._show(all_of_them=False))
         self._column = QVBoxLayout()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSlider,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from fieldapp.ui.pages.form.editors.lines import Line
 from fieldapp.ui.text import say
 from fieldapp.ui.viewmodels.typed_answers import read_number
 from fieldapp.ui.widgets.controls import button
+from fieldapp.ui.widgets.fields import Slider
 from fieldapp.xform import QuestionView
 
 __all__ = ["RangeEditor", "RankEditor"]
@@ -40,7 +40,7 @@ class RangeEditor(Editor):
         self._step = abs(_number(question.parameters.get("step"), Decimal(1))) or Decimal(1)
         end = _number(question.parameters.get("end"), Decimal(10))
         self._down = end < self._start
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, int(abs(end - self._start) / self._step))
         self.slider.setFixedWidth(context.scale(240))
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
