@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.common.ids import derived_id
 from fieldapp.register.change import Change, EntityPatch, FieldChange
+from fieldapp.register.gate import REMOVED
 from fieldapp.register.gate import proposed as proposed_text
 from fieldapp.register.income_sums import IncomeSum, differs, sum_of_items
 from fieldapp.register.roles import role_of
@@ -23,6 +24,7 @@ from fieldapp.services.errors import (
     REASON_WANTED,
     REFUSED_VALUE,
 )
+from fieldapp.services.reviving import as_now
 
 if TYPE_CHECKING:
     from fieldapp.common.clock import Clock
@@ -35,6 +37,10 @@ __all__ = ["BatchRow", "Corrected", "CorrectedFact", "CorrectionLine", "Correcti
 
 _LIST = "households"
 _LONGEST_REASON = 500
+#: Records that a correction never ends: a family and its members leave in a visit, with a reason.
+_LASTING = frozenset({"households", "persons"})
+#: What a record is not one without.
+_NAMING = frozenset({"household_id", "year"})
 #: Not a fact that is corrected: where the household belongs, and its number.
 _NEVER = frozenset({"house_no", "area_code", "member_count"})
 
@@ -205,9 +211,9 @@ class Corrections:
         fields = {
             name: FieldChange(old.get(name), value) for name, value in facts.items() if old.get(name) != value
         }
-        version = now.version if now is not None else 0
         reason = f"按 {added.year} 年 {added.items} 条收入明细合计"
-        return self._write([EntityPatch("incomes", id, household_id, version, fields)], reason)
+        there = self._store.records([("incomes", id)]).get(("incomes", id))
+        return self._write([as_now(EntityPatch("incomes", id, household_id, 0, fields), there)], reason)
 
     def of_household(self, household_id: str) -> list[CorrectionLine]:
         """Return the corrections made here that touched a household, newest first."""
@@ -250,8 +256,14 @@ class Corrections:
         back, kept, fields_kept = [], 0, []
         for patch in patches:
             entity = current.get((patch.list, patch.entity_id))
+            if entity is not None and _made_by(patch, entity):
+                gone = FieldChange(entity.status, REMOVED)
+                back.append(EntityPatch(patch.list, entity.id, patch.household_id, entity.version, {}, gone))
+                continue
             fields: dict[str, FieldChange] = {}
             for name, change in patch.fields.items():
+                if change.old is None and name in _NAMING:
+                    continue  # somebody has added to the record since: it stays, and so does whose it is
                 stands = entity is not None and _same(entity.get(name), change.new)
                 # What is only proposed is taken back by saying what the register says.
                 asked = waiting.get((patch.list, patch.entity_id, name)) == proposed_text(change.new)
@@ -288,7 +300,8 @@ class Corrections:
         waiting = self._waiting()
         told = [(p.list, p.entity_id, name, f.new) for p in patches for name, f in p.fields.items()]
         proposed = sum(waiting.get(one[:3]) == proposed_text(one[3]) for one in told)
-        return Corrected(change.id, len(told) - proposed, proposed, 0, change.patches)
+        ended = sum(patch.status is not None and not patch.fields for patch in patches)
+        return Corrected(change.id, len(told) + ended - proposed, proposed, 0, change.patches)
 
     def _waiting(self) -> dict[tuple[str, str, str], str]:
         return {
@@ -312,6 +325,18 @@ class Corrections:
             return CorrectedFact(name, name, typed(before), typed(after), stands)
         was, now = display(prop, before, self._schema), display(prop, after, self._schema)
         return CorrectedFact(prop.zh, prop.en, was, now, stands)
+
+
+def _made_by(patch: EntityPatch, entity: Entity) -> bool:
+    """Tell whether a correction made the record, and nobody has added anything to it since."""
+    made = patch.fields.get("household_id")
+    if made is None or made.old is not None or patch.list in _LASTING or entity.status != "active":
+        return False
+    return all(
+        name in patch.fields and _same(value, patch.fields[name].new)
+        for name, value in entity.values().items()
+        if value is not None
+    )
 
 
 def _same(one: Value, other: Value) -> bool:

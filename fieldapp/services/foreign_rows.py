@@ -134,7 +134,11 @@ class Register:
             target.startswith("incomes.") for row in rows[:1] for target in (*row.values, *row.unreadable)
         ):
             for income in store.all_records(IncomeYear.LIST):
-                if isinstance(income, IncomeYear) and income.household_id in families:
+                if (
+                    isinstance(income, IncomeYear)
+                    and income.status == "active"
+                    and income.household_id in families
+                ):
                     incomes[income.household_id, income.year] = income
         items = {(IncomeItem.LIST, item.id): item for item in store.all_records(IncomeItem.LIST)}
         return cls(schema, persons, numbered, homes, {**records, **items}, incomes, names)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from fieldapp.services.errors import MEANING_MISSING
 from fieldapp.services.foreign_facts import compare_facts, merged
 from fieldapp.services.foreign_payments import compare_payments, payment_patches
 from fieldapp.services.foreign_rows import Register, SheetLine, compare_list
+from fieldapp.services.reviving import as_now
 from fieldapp.services.sheet_feedback import HEADINGS, SheetFeedback, told_cells
 from fieldapp.services.sheet_filling import FillRequest, SheetFilling
 from fieldapp.services.sheet_imports import SheetImport, SheetImports, TakenBack
@@ -171,16 +171,8 @@ class ForeignSheets:
     def _as_now(self, patches: Sequence[EntityPatch]) -> list[EntityPatch]:
         """Return patches of records as they are now: an income that an act before has made is no new one."""
         current = self._store.records([(patch.list, patch.entity_id) for patch in patches])
-        found = []
-        for patch in patches:
-            now = current.get((patch.list, patch.entity_id))
-            fields = {
-                name: change
-                for name, change in patch.fields.items()
-                if now is None or now.get(name) != change.new
-            }
-            found.append(replace(patch, base_version=now.version if now is not None else 0, fields=fields))
-        return [patch for patch in found if patch.fields]
+        found = (as_now(patch, current.get((patch.list, patch.entity_id))) for patch in patches)
+        return [patch for patch in found if patch.fields or patch.status]
 
     def _item(self, order: SheetOrder) -> str:
         """Return what an order was about: the item of income and its month."""

@@ -168,3 +168,33 @@ def test_what_goes_out_comes_back_without_a_difference(
     back = clerk.foreign_sheets.check(replace(order, path=out))
     odd = [line for line in back.lines if line.state not in ("not_found", "several")]
     assert odd == []
+
+
+def test_a_year_that_a_sheet_has_made_is_gone_when_the_sheet_is_taken_back(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    home = first(clerk)
+    before = [one.year for one in clerk.households.file(home).incomes]
+    number = clerk.households.file(home).household.house_no
+    order = platform(clerk, tmp_path / "省平台.xlsx", (number, "", 2019, 100, 200, 300))
+    accept_all(clerk, clerk.foreign_sheets.check(order))
+    (made,) = clerk.foreign_sheets.imports()
+    clerk.foreign_sheets.take_back(made.id)
+    assert [one.year for one in clerk.households.file(home).incomes] == before
+    accept_all(clerk, clerk.foreign_sheets.check(order))
+    assert incomes(clerk, home, 2019) == {"wage": "100", "transfer": "200", "net": "300"}
+
+
+def test_a_year_to_which_somebody_has_added_stays_with_what_was_added(
+    clerk: Workspace, tmp_path: Path
+) -> None:
+    home = first(clerk)
+    number = clerk.households.file(home).household.house_no
+    order = platform(clerk, tmp_path / "省平台.xlsx", (number, "", 2019, 100, 200, 300))
+    accept_all(clerk, clerk.foreign_sheets.check(order))
+    made = next(one for one in clerk.households.file(home).incomes if one.year == 2019)
+    clerk.households.correct(home, "incomes", made.id, "property", "55", "补登")
+    clerk.foreign_sheets.take_back(clerk.foreign_sheets.imports()[0].id)
+    (left,) = [one for one in clerk.households.file(home).incomes if one.year == 2019]
+    assert (left.get("wage"), left.get("net"), left.get("property")) == (None, None, "55")
+    assert clerk.set_aside.lines() == [], "nothing of it was refused"

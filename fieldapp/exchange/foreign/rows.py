@@ -32,7 +32,7 @@ __all__ = ["MOST_ROWS", "ForeignRow", "read_rows", "rows_above"]
 MOST_ROWS = 200_000
 #: Columns that only count the rows.
 _SERIAL = frozenset({"序号", "编号", "行号", "No", "NO", "No.", "NO."})
-_UNIT_ABOVE = re.compile(r"(?:金额)?单位:?\(?(?:人民币)?(万元|千元|元)\)?")
+_UNIT_ABOVE = re.compile(r"(?:金额)?单位:?\(?(?:人民币)?(万元|千元|元)\)?(?![\u4e00-\u9fff])")
 _UNIT_IN_CELL = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)(万元|千元|元)")
 _OWN_UNITS = {YEAR: "年"}
 _TOTALS = ("合计", "总计", "小计", "制表", "填表", "审核", "负责人", "备注：", "说明：")

@@ -84,6 +84,8 @@ def test_the_unit_may_stand_above_the_heading_or_in_the_cell(tmp_path: Path) -> 
     assert amounts(above) == [("500", "千元")]
     cell = book(tmp_path / "b.xlsx", ("身份证号", "金额"), (NUMBER, "1.2万元"), (NUMBER, "1,234.5元"))
     assert amounts(cell) == [("12000", "万元"), ("1234.5", "")]
+    town = book(tmp_path / "d.xlsx", ("填报单位：万元店镇",), ("序号", "身份证号", "金额"), (1, NUMBER, 320))
+    assert amounts(town) == [("320", "")], "a place is no unit"
     yuan = book(
         tmp_path / "c.xlsx",
         ("填报单位：茨沟乡", "", "单位：元"),
