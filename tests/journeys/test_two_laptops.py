@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,11 @@ from fieldapp.services.workspace import Workspace
 from fieldapp.sync import pulling
 from fieldapp.tables.register import HouseholdRow, PersonRow
 from tests.county.world import rows_of
+from tests.exchange.foreign.test_foreign import book
 from tests.journeys.comparing import difference
 from tests.services.asking import finished, first, homes, nobody_home, visit_line
 from tests.services.forms import fill_required
+from tests.services.test_foreign_sheets import accept_all, order_of
 from tests.services.world import PASSWORD, World, allotted, cadres
 
 pytestmark = pytest.mark.journey
@@ -301,3 +304,52 @@ def test_two_people_of_one_laptop_send_under_their_own_names(world: World) -> No
     synced(clerk, second, clerk)
     told = {line.visit.id: line.visit.visitor_name for line in clerk.households.file(home).visits}
     assert {told[visit_id]: visit_id for visit_id in visits.values()} == visits
+
+
+def test_an_income_year_that_was_made_taken_back_and_made_again_is_the_same_everywhere(
+    world: World, clerk: Workspace, helper: Workspace, tmp_path: Path
+) -> None:
+    home = first(helper)
+    number = clerk.households.file(home).household.house_no
+    path = book(
+        tmp_path / "省平台.xlsx", ("户编号", "年度", "工资性收入", "家庭纯收入"), (number, 2019, 100, 300)
+    )
+    order = order_of(clerk, path, "facts")
+    for years in (True, False, True):
+        if years:
+            accept_all(clerk, clerk.foreign_sheets.check(order))
+        else:
+            clerk.foreign_sheets.take_back(clerk.foreign_sheets.imports()[0].id)
+        synced(clerk, helper)
+        for workspace in (clerk, helper):
+            told = [one for one in workspace.households.file(home).incomes if one.year == 2019]
+            assert [one.get("wage") for one in told] == (["100"] if years else [])
+        assert outcomes(clerk) <= {"applied"}
+        assert difference(world.county, clerk) == difference(world.county, helper) == []
+
+
+def test_looking_for_the_same_elsewhere_tells_a_helper_what_and_not_where_it_was_found(
+    world: World, clerk: Workspace, helper: Workspace
+) -> None:
+    origin = next(home for home in homes(clerk) if home not in homes(helper))
+    finished(
+        clerk, origin, state__water_ok="no", state__water_problem="supply", state__water_note="张三家水管冻裂"
+    )
+    (issue,) = [one for one in clerk.households.file(origin).issues if "冻裂" in one.description]
+    mine = homes(helper)[:2]
+    clerk.elsewhere.make(issue.id, mine, None, "看水管和水缸")
+    synced(clerk, helper)
+    tasks = [task for task in helper.tasks.open() if task.kind == "同类排查"]
+    assert {task.household_id for task in tasks} == set(mine)
+    assert {task.title for task in tasks} == {"同类排查（饮水）：看水管和水缸"}
+    with helper._store.vault.reader() as connection:
+        told = connection.exec_driver_sql(
+            "SELECT ifnull(reason, '') || ifnull(value, '') || ifnull(before, '') FROM facts"
+        )
+        assert [row[0] for row in told if "冻裂" in str(row[0])] == []
+    helper.tasks.done(
+        mine[0], next(task.id for task in tasks if task.household_id == mine[0]), "看过，没有问题"
+    )
+    synced(helper, clerk)
+    source = clerk.elsewhere.source(issue.id)
+    assert (source.done, source.total) == (1, 2)
