@@ -14,7 +14,7 @@ from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pages.elsewhere import ElsewherePanel
 from fieldapp.ui.pages.plan import PlanPage
 from tests.ui.fakes import FakeWorkspace
-from tests.ui.seeing import button, press, texts
+from tests.ui.seeing import button, press, texts, type_into
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -100,3 +100,15 @@ def test_a_problem_of_a_household_leads_to_the_others(
     QTest.keyClick(main, K.Key_I, CTRL)
     qtbot.waitUntil(lambda: told == [issue], timeout=2000)
     assert main.page_key == "plan"
+
+
+def test_backspace_in_what_to_look_at_mends_the_text_and_leaves_nothing(
+    panel: ElsewherePanel, qtbot: QtBot
+) -> None:
+    panel.begin("i1")
+    panel.what.setFocus()
+    type_into(panel.what, "看水缸a")
+    QTest.keyClick(panel.what, K.Key_Backspace)
+    qtbot.wait(150)
+    assert panel.what.text() == "看水缸"
+    assert panel.homes.isVisible()
